@@ -1,0 +1,222 @@
+"""The terminal's door: one verb per function.
+
+Exit codes: 0 done, 1 stopped by --strict, 2 cannot. Under --json stdout holds exactly one JSON document.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from etl.errors import AtlasError, QuestionError
+
+HERE = Path(__file__).resolve().parent
+SAMPLE_STREET = HERE / "data" / "streets" / "sample"
+SAMPLE_LEDGERS = HERE / "data" / "sample"
+Arguments = argparse.Namespace
+log = logging.getLogger(__name__)
+
+
+def _print(answer: dict[str, Any], arguments: Arguments, text: Callable[[dict[str, Any]], str]) -> None:
+    """Print the answer as one JSON document or as text for people."""
+    if arguments.json:
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False, default=str) + "\n")
+    else:
+        sys.stdout.write(text(answer) + "\n")
+
+
+def sample(arguments: Arguments) -> int:
+    """Write the sample street's ledgers."""
+    from etl.sample import write_sample
+
+    out = write_sample(arguments.out, seed=arguments.seed, scale=arguments.scale)
+    _print({"out": str(out)}, arguments, lambda a: _("示例台账已写入 {out}").format(**a))
+    return 0
+
+
+def check(arguments: Arguments) -> int:
+    """Read and check ledgers without keeping anything."""
+    from etl import intake, report
+    from etl.street import open_street
+
+    found = intake.check(arguments.paths, open_street(arguments.street), arguments.as_of)
+    _print(report.check_json(found), arguments, report.check_text)
+    return 2 if any(file.error for file in found.files) else 0
+
+
+def load(arguments: Arguments) -> int:
+    """Bring ledgers in as one load and publish a new generation."""
+    from etl import intake, report
+
+    result = intake.load(arguments.paths, arguments.street, arguments.as_of, arguments.strict)
+    _print(report.load_json(result), arguments, report.load_text)
+    return 1 if result.stopped_by else 0
+
+
+def status(arguments: Arguments) -> int:
+    """Say what the street holds: loads, generation, open checks."""
+    from etl import generations, report
+    from etl.street import open_street
+
+    _print(generations.status(open_street(arguments.street)), arguments, report.status_text)
+    return 0
+
+
+def undo(arguments: Arguments) -> int:
+    """Publish the next generation without one load."""
+    from etl import generations, report
+    from etl.street import open_street
+
+    generation = generations.undo(open_street(arguments.street), arguments.load)
+    answer = {"load": arguments.load, "generation": generation.id, "generation_no": generation.number}
+    _print(answer, arguments, report.undo_text)
+    return 0
+
+
+def metric(arguments: Arguments) -> int:
+    """Answer a question about one metric, or list the metrics."""
+    from metrics import terminal
+
+    if arguments.list:
+        _print(terminal.list_json(), arguments, terminal.list_text)
+    elif not arguments.id:
+        raise QuestionError(_("没有写明指标"), remedy=_("用 metric --list 查看全部指标"))
+    elif arguments.rows:
+        _print(terminal.rows_json(arguments.street, arguments), arguments, terminal.rows_text)
+    else:
+        _print(terminal.answer_json(arguments.street, arguments), arguments, terminal.answer_text)
+    return 0
+
+
+def serve(arguments: Arguments) -> int:
+    """Open the dashboard on this computer."""
+    if arguments.address != "127.0.0.1":
+        message = _("看板只能在本机打开（127.0.0.1）")
+        raise AtlasError(message, code="address", remedy=_("登录功能完成之前不能向其他电脑开放"))
+    command = [sys.executable, "-m", "streamlit", "run", str(HERE / "app.py"),
+               "--server.port", str(arguments.port), "--server.headless", str(arguments.headless).lower()]  # fmt: skip
+    environment = {**os.environ, "UNION_ATLAS_STREET": str(arguments.street.resolve())}
+    try:
+        return subprocess.call(command, env=environment, cwd=HERE)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("日期应写成 2018-12-31 的样子：{text}").format(text=text)) from error
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("月份应写成 2018-12 的样子：{text}").format(text=text)) from error
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are ours: one Chinese sentence, JSON where asked for."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Raise the usage error as one of ours."""
+        raise AtlasError(_("命令写得不对：{text}").format(text=message), code="usage", remedy=_("用 --help 查看写法"))
+
+
+def _verb(verbs: Any, name: str, run: Callable[[Arguments], int], example: str) -> argparse.ArgumentParser:
+    help_text = VERBS[name]
+    parser: argparse.ArgumentParser = verbs.add_parser(
+        name, help=help_text, description=help_text, epilog=_("例：") + example,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
+    parser.add_argument("--street", type=Path, default=SAMPLE_STREET, help=_("街道文件夹（默认示例街道）"))
+    parser.set_defaults(run=run)
+    return parser
+
+
+VERBS = {
+    "sample": "生成示例街道的台账",
+    "check": "校验台账，不入库",
+    "load": "导入台账并发布新的数据版本",
+    "status": "查看导入批次、数据版本和待核对事项",
+    "undo": "撤销一个导入批次",
+    "metric": "查询指标",
+    "serve": "打开看板（只在本机）",
+}
+
+
+def _ledger_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("文件或文件夹，可以有几个"))
+    parser.add_argument("--as-of", type=_day, dest="as_of", help=_("数据截至日，如 2018-12-31"))
+
+
+def _metric_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", nargs="?", help=_("指标，如 coverage_rate"))
+    parser.add_argument("--list", action="store_true", help=_("列出全部指标"))
+    parser.add_argument("--rows", action="store_true", help=_("列出数字背后的行"))
+    parser.add_argument("--by", nargs="+", action="extend", default=[], metavar="DIM", help=_("按维度分列，一或两个"))
+    parser.add_argument("--month", type=_month, help=_("月份，如 2018-12（默认最近报齐的月份）"))
+    parser.add_argument("--from", type=_month, dest="from_month", help=_("起始月份"))
+    parser.add_argument("--to", type=_month, dest="to_month", help=_("截止月份"))
+    parser.add_argument("--where", action="append", default=[], metavar="DIM=VALUE", help=_("条件，如 community=南坑"))
+    parser.add_argument("--period", choices=["month", "quarter", "ytd", "union-year"], help=_("期间"))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all verbs."""
+    top = Parser(prog="union-atlas", description=_("街道总工会治理分析看板"))
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="动作", parser_class=Parser)
+    made = _verb(verbs, "sample", sample, "union-atlas sample --out data/sample --seed 7")
+    made.add_argument("--out", type=Path, default=SAMPLE_LEDGERS, help=_("写到哪个文件夹"))
+    made.add_argument("--seed", type=int, default=2018, help=_("随机种子，同一种子逐字节相同"))
+    made.add_argument("--scale", type=int, default=1, help=_("企业和纠纷放大多少倍"))
+    _ledger_arguments(_verb(verbs, "check", check, "union-atlas check 南坑.xlsx"))
+    loaded = _verb(verbs, "load", load, "union-atlas load data/sample --street data/streets/sample")
+    _ledger_arguments(loaded)
+    loaded.add_argument("--strict", action="store_true", help=_("有待核对事项就不发布"))
+    _verb(verbs, "status", status, "union-atlas status --json")
+    undone = _verb(verbs, "undo", undo, "union-atlas undo 000002-1a2b3c4d")
+    undone.add_argument("load", help=_("导入批次，见 status"))
+    _metric_arguments(_verb(verbs, "metric", metric, "union-atlas metric coverage_rate --by community --month 2018-12"))
+    served = _verb(verbs, "serve", serve, "union-atlas serve --port 8501")
+    served.add_argument("--port", type=int, default=8501, help=_("端口"))
+    served.add_argument("--address", default="127.0.0.1", help=_("只能是 127.0.0.1"))
+    served.add_argument("--headless", action="store_true", help=_("不自动打开浏览器"))
+    return top
+
+
+def _report(error: AtlasError, as_json: bool) -> None:
+    """Say what went wrong: as JSON on stdout where asked for, else as one sentence on stderr."""
+    if as_json:
+        sys.stdout.write(json.dumps({"error": error.as_dict()}, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(error.sentence() + "\n")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb and return its exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    try:
+        arguments = parser().parse_args(words)
+        return int(arguments.run(arguments))
+    except AtlasError as error:
+        _report(error, "--json" in words)
+        return 2
+    except BrokenPipeError:
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Ledgers in, a new generation out; the only writer."""

@@ -1,0 +1,116 @@
+"""Text of cells before it has a type: normal form, words for "nothing", what cannot be recovered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from gettext import gettext as _
+
+import polars as pl
+
+# Words that say there is nothing to say; compared after `fold`, so 「/」「——」「N/A」 are covered too.
+EMPTY = (
+    "", "无", "暂无", "空", "缺", "不详", "未知", "不清楚", "不明", "待核", "待核实", "待定", "待查", "待补",
+    "不适用", "未填", "未填报", "未提供", "NA", "NULL", "NONE", "NAN",
+)  # fmt: skip
+FORMULA_ERROR = r"^#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|#+)"
+SCIENTIFIC = r"^\d(\.\d+)?E\+\d+$"
+DITTO = r"^\s*(同上|〃|″|〞|“|”|\")\s*$"
+SHOWN = 40  # characters of a raw value that a reason repeats
+
+
+# A text of these characters is its own normal form; most cells are, and need no slow step.
+SIMPLE = r"^[\x{4e00}-\x{9fff}A-Z0-9\-.#、〔〕]+$"
+LONGEST_EMPTY = 24  # bytes
+
+
+def fold(text: pl.Expr) -> pl.Expr:
+    """Return the form in which spellings are compared: NFKC, capitals, no spaces, no punctuation."""
+    return text.str.normalize("NFKC").str.to_uppercase().str.replace_all(r"[\s\p{P}\p{Cf}]", "")
+
+
+def tidy(text: pl.Expr) -> pl.Expr:
+    """Return a text as it is shown: trimmed, half-width letters, no blanks between Chinese characters."""
+    plain = text.str.normalize("NFKC").str.replace_all(r"[\p{Cf}\p{Cc}\s]+", " ").str.strip_chars(" '`")
+    for _pass in range(2):  # matches do not overlap, 「张 三 四」 needs two passes
+        plain = plain.str.replace_all(r"(\p{Han})\s+(\p{Han})", "$1$2")
+    wide = plain.str.replace_all("(", "（", literal=True).str.replace_all(")", "）", literal=True)
+    return pl.when(plain.str.contains(r"\p{Han}")).then(wide).otherwise(plain)
+
+
+def compact(text: pl.Expr) -> pl.Expr:
+    """Return a text for reading: NFKC, capitals, no blanks, no apostrophe around."""
+    plain = text.str.normalize("NFKC").str.to_uppercase()
+    return plain.str.replace_all(r"[\s\p{Cf}]", "").str.strip_chars("'`")
+
+
+def distinct(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Return the distinct raw texts of each column: `column`, `text`, `t` (compact; null when empty), `code`."""
+    each = [frame.select(pl.lit(name).alias("column"), pl.col(name).alias("text").unique()) for name in columns]
+    texts = pl.concat(each).drop_nulls().with_columns(pl.col("text").str.contains(SIMPLE).alias("is_simple"))
+    simple = texts.filter("is_simple").with_columns(pl.col("text").alias("t"))
+    rest = texts.filter(~pl.col("is_simple")).with_columns(compact(pl.col("text")).alias("t"))
+    texts = pl.concat([simple, rest])
+    short = texts.filter(pl.col("t").str.len_bytes() <= LONGEST_EMPTY).select("t").unique()
+    broken = short.filter(pl.col("t").str.contains(FORMULA_ERROR)).get_column("t")
+    empty = short.filter(fold(pl.col("t")).is_in(EMPTY) & ~pl.col("t").is_in(broken.implode())).get_column("t")
+    return texts.with_columns(
+        pl.when(~pl.col("t").is_in(empty.implode())).then("t").alias("t"),
+        pl.when(pl.col("t").is_in(broken.implode())).then(pl.lit("formula_error")).alias("code"),
+    )
+
+
+def ditto_columns(texts: pl.DataFrame) -> list[str]:
+    """Return the columns in which a cell says 同上 or 〃."""
+    maybe = texts.filter(~pl.col("is_simple") | (pl.col("text") == "同上"))
+    return maybe.filter(pl.col("text").str.contains(DITTO)).get_column("column").unique().to_list()
+
+
+def fill_ditto(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Repeat the previous row's text of the same sheet where a cell says 同上 or 〃."""
+    text = pl.col(column)
+    is_ditto = text.str.contains(DITTO)
+    # An empty previous cell is repeated as empty, so blanks are marked before filling.
+    above = pl.when(is_ditto).then(None).otherwise(text.fill_null("")).forward_fill().over("sheet_no")
+    return frame.with_columns(pl.when(is_ditto).then(above).otherwise(text).alias(column))
+
+
+def reasons() -> dict[str, str]:
+    """Return the sentence of each machine code; {title} and {value} are filled in by `reason`."""
+    return {
+        "formula_error": _("“{value}”是公式错误，请改为实际数值"),
+        "scientific": _("“{value}”已变成科学计数，无法恢复，请退回社区重报"),
+        "bad_integer": _("{title}“{value}”不是整数，请填阿拉伯数字"),
+        "bad_number": _("{title}“{value}”不是数字，请填阿拉伯数字"),
+        "bad_money": _("{title}“{value}”不是金额，请填数字并注明元或万元"),
+        "range": _("{title}“{value}”是一个区间，按不详处理，请填具体数"),
+        "bound": _("{title}“{value}”只给出上限或下限，按不详处理，请填具体数"),
+        "negative": _("{title}“{value}”不能是负数"),
+        "out_of_range": _("{title}“{value}”超出合理范围"),
+        "unknown_unit": _("{title}“{value}”的单位无法换算，请注明元或万元等单位"),
+        "ditto": _("{title}写“{value}”，数字不能照抄上一行，请填具体数"),
+        "bad_date": _("{title}“{value}”不是日期，请按2018-12-31的样子填写"),
+        "impossible_date": _("{title}“{value}”不是真实存在的日期"),
+        "ambiguous_month": _("{title}“{value}”无法区分1月和10月，请写成2017-01或2017-10"),
+        "ambiguous_date": _("{title}“{value}”无法区分月和日，请按2018-12-31的样子填写"),
+        "date_precision": _("{title}“{value}”没有写明月份，请补充到月"),
+        "two_digit_year": _("{title}“{value}”的年份只有两位，请核对"),
+        "future_date": _("{title}“{value}”晚于台账的数据截至日期"),
+        "unknown_code": _("{title}“{value}”不在代码表中"),
+        "bad_length": _("{title}“{value}”位数不对，请核对"),
+        "bad_characters": _("{title}“{value}”含有代码中不会出现的字符，请核对"),
+        "check_digit": _("{title}“{value}”校验位不符，请核对"),
+        "personal_id": _("{title}填的像是身份证号码，已删去，请改填单位的代码"),
+        "required_missing": _("缺少{title}，此行无法使用"),
+        "no_key": _("代码和名称都没有，无法确定是哪一条记录"),
+    }
+
+
+def reason(codes: pl.Series) -> pl.Expr:
+    """Return the sentence for columns `title`, `code`, `text`; a `why` from a code list goes first."""
+    sentences = reasons()
+    used = {code: sentences.get(code, _("{title}“{value}”无法使用")) for code in codes.unique()}
+    short = pl.col("text").str.strip_chars().str.replace_all(r"\s+", " ")
+    shown = pl.when(short.str.len_chars() > SHOWN).then(short.str.head(SHOWN) + "…").otherwise(short)
+    template = pl.col("code").replace_strict(used, return_dtype=pl.String)
+    sentence = pl.coalesce("why", template).str.replace_all("{title}", pl.col("title"), literal=True)
+    return sentence.str.replace_all("{value}", shown.fill_null(""), literal=True)

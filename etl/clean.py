@@ -1,0 +1,113 @@
+"""Text rows of one ledger kind → typed rows, each with its fate, and the bad cells with their reasons.
+
+All sheets of a kind are cleaned at once. Personal columns (P2, P3) do not get past this file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from .cells import reasons
+from .codelist import CodeLists
+from .columns import BAD_COLUMNS, BAD_SCHEMA, PLACE, Context, type_columns
+from .ledger import LedgerKind
+from .rowchecks import check_rows
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """`rows`: every data row, typed; `bad`: one row per cell that could not be taken as written."""
+
+    rows: pl.DataFrame
+    bad: pl.DataFrame
+
+
+def clean(
+    kind: LedgerKind,
+    frame: pl.DataFrame,
+    units: pl.DataFrame | None,
+    codes: CodeLists,
+    number_cells: pl.DataFrame | None = None,
+    as_of: pl.DataFrame | None = None,
+) -> Cleaned:
+    """Type the rows of one ledger kind.
+
+    `frame`: sheet_no, row, then String columns by canonical id (a column may be missing);
+    `units`: sheet_no, column, unit as the sheet's header or title says it;
+    `number_cells`: Boolean columns in the rows' order, true where the cell held a fractional number;
+    `as_of`: sheet_no, as_of (Date): a date after it is unusable, except ends of terms (`*_end`).
+    """
+    frame = frame.with_columns(pl.col("sheet_no", "row").cast(pl.Int32))
+    context = Context(kind, frame, units, codes, number_cells, as_of)
+    rows, bad = type_columns(context)
+    rows, soft = check_rows(kind, rows, frame)
+    bad = pl.concat([bad, soft])
+    rows = rows.with_columns(_row_key(kind, rows).alias("row_key"))
+    bad = pl.concat([bad, _missing(kind, rows, bad), _keyless(kind, rows)])
+    rejected = bad.filter(pl.col("severity") == "reject").select(PLACE).unique()
+    rows = rows.join(rejected.with_columns(is_rejected=True), on=PLACE, how="left", maintain_order="left")
+    rows = rows.with_columns(pl.col("is_rejected").fill_null(False))
+    return Cleaned(rows, bad.select(BAD_COLUMNS).sort(PLACE, maintain_order=True))
+
+
+def _row_key(kind: LedgerKind, rows: pl.DataFrame) -> pl.Expr:
+    """Return the first usable of the ledger's keys, as `column:value` or `a|b:value|value`."""
+    return pl.coalesce(*(_one_key(kind, names) for names in kind.key))
+
+
+def _one_key(kind: LedgerKind, names: tuple[str, ...]) -> pl.Expr:
+    parts = []
+    for name in names:
+        type_ = kind.columns[name].type
+        text = _name_key(pl.col(name)) if name == "name" else _text_key(pl.col(name))
+        part = text if type_ == "text" else pl.col(name).cast(pl.String)
+        # The sheet's reporting unit may say the community, so an empty one does not cost the key.
+        parts.append(part.fill_null("-") if type_ == "community" and len(names) > 1 else part)
+    return pl.format(f"{'|'.join(names)}:{'|'.join('{}' for _part in parts)}", *parts)
+
+
+def _text_key(text: pl.Expr) -> pl.Expr:
+    """Return a name or number as a key: capitals, no blanks, no brackets or quotation marks."""
+    plain = text.str.normalize("NFKC").str.to_uppercase().str.replace_all(r"[\s()〔〕\[\]【】《》“”\"'·]", "")
+    return pl.when(plain != "").then(plain)
+
+
+def _name_key(name: pl.Expr) -> pl.Expr:
+    """Return an enterprise's name as a key: 有限责任公司 as 有限公司, 深圳市 as 深圳."""
+    short = _text_key(name).str.replace("有限责任公司", "有限公司", literal=True)
+    return short.str.replace(r"^(\p{Han}{2,3}?)市", "$1")
+
+
+def _missing(kind: LedgerKind, rows: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
+    """Return the empty required cells; those with a bad text are already named."""
+    found = []
+    for column in kind.columns.values():
+        if column.required and not column.is_personal:
+            named = bad.filter(pl.col("column") == column.id).select(PLACE)
+            empty = rows.filter(pl.col(column.id).is_null()).select(PLACE).join(named, on=PLACE, how="anti")
+            sentence = reasons()["required_missing"].format(title=column.title, value="")
+            found.append(_rejects(empty, column.id, "required_missing", sentence))
+    return pl.concat([pl.DataFrame(schema=BAD_SCHEMA), *found])
+
+
+def _keyless(kind: LedgerKind, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows without any key, unless the key's cell is required and so named already."""
+    if any(kind.columns[name].required for key in kind.key for name in key):
+        return pl.DataFrame(schema=BAD_SCHEMA)
+    empty = rows.filter(pl.col("row_key").is_null()).select(PLACE)
+    return _rejects(empty, kind.key[0][0], "no_key", reasons()["no_key"])
+
+
+def _rejects(places: pl.DataFrame, column: str, code: str, sentence: str) -> pl.DataFrame:
+    facts = {
+        "column": column,
+        "code": code,
+        "reason": sentence,
+        "value": None,
+        "severity": "reject",
+        "suggestion": None,
+    }
+    texts = [pl.lit(value, pl.String).alias(name) for name, value in facts.items()]
+    return places.select(*PLACE, *texts)

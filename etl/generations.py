@@ -1,0 +1,164 @@
+"""Publish, undo, lock: the life of the built warehouses.
+
+A generation is written as NNNNNN.draft.duckdb and renamed to NNNNNN.duckdb, a name that never existed.
+The highest number is the current one; there is no pointer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from etl import loads
+from etl.build import CheckResult, build
+from etl.errors import StreetError
+from etl.street import Street, street_files_hash
+
+log = logging.getLogger(__name__)
+PROGRAM_VERSION = "0.2.0"
+
+
+@dataclass(frozen=True)
+class Generation:
+    """A published warehouse: its file, its id (a hash) and its running number."""
+
+    path: Path
+    id: str
+    number: int
+
+
+def current_path(street: Street) -> Path | None:
+    """Return the file of the current generation: the highest number."""
+    found = sorted(path for path in street.generations.glob("*.duckdb") if path.stem.isdigit())
+    return found[-1] if found else None
+
+
+def _read(path: Path, query: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def current(street: Street) -> Generation | None:
+    """Return the current generation, or None before the first load."""
+    path = current_path(street)
+    if path is None:
+        return None
+    [(generation_id,)] = _read(path, "select generation_id from intake.generation")
+    return Generation(path, generation_id, int(path.stem))
+
+
+@contextmanager
+def writer(street: Street) -> Iterator[None]:
+    """Hold the street's lock and sweep up what a killed writer left."""
+    street.path.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(street.path / ".lock", timeout=10)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StreetError(_("另一项导入正在进行"), remedy=_("请稍后再试")) from error
+    try:
+        street.loads.mkdir(exist_ok=True)
+        street.generations.mkdir(exist_ok=True)
+        for draft in street.generations.glob("*.draft.duckdb*"):
+            draft.unlink()
+        path = current_path(street)
+        published = {row[0] for row in _read(path, "select load_id from intake.load")} if path else None
+        loads.sweep(street.loads, published)
+        yield
+    finally:
+        lock.release()
+
+
+def generation_id(street: Street, active: list[loads.Load]) -> str:
+    """Return the hash of (active loads, street files, program version)."""
+    parts = [PROGRAM_VERSION, street_files_hash(street), *(load.receipt["content_hash"] for load in active)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A built, tested and closed warehouse that nobody reads yet."""
+
+    path: Path
+    id: str
+    number: int
+    checks: tuple[CheckResult, ...]
+
+    def publish(self) -> Generation:
+        """Rename the draft to its number: from now on it is the current generation."""
+        final = self.path.with_name(f"{self.number:06d}.duckdb")
+        _sync(self.path)
+        os.rename(self.path, final)
+        if os.name == "posix":  # a folder cannot be opened for syncing on Windows
+            _sync(final.parent)
+        log.info("published generation %s (%s)", self.number, self.id)
+        return Generation(final, self.id, self.number)
+
+    def discard(self) -> None:
+        """Remove the draft."""
+        self.path.unlink()
+
+
+def draft(street: Street, active: list[loads.Load]) -> Draft:
+    """Build the warehouse of these loads as a draft; ModelError if a model test fails."""
+    newest = current_path(street)
+    number = int(newest.stem) + 1 if newest else 1
+    path = street.generations / f"{number:06d}.draft.duckdb"
+    identity = generation_id(street, active)
+    facts = {
+        "generation_id": identity,
+        "generation_no": number,
+        "built_at": datetime.now().isoformat(timespec="seconds"),
+        "program_version": PROGRAM_VERSION,
+        "is_sample": street.is_sample,
+        "street": street.settings["name"],
+    }
+    return Draft(path, identity, number, build(street, active, path, facts))
+
+
+def undo(street: Street, load_id: str) -> Generation:
+    """Publish the next generation without one load; the load's folder stays on record as undone."""
+    with writer(street):
+        active = loads.active_loads(street.loads)
+        if load_id not in {load.id for load in active}:
+            known = "、".join(load.id for load in active) or _("无")
+            message = _("没有这个有效批次：{load}").format(load=load_id)
+            raise StreetError(message, remedy=_("现有批次：{known}").format(known=known))
+        generation = draft(street, [load for load in active if load.id != load_id]).publish()
+        (street.loads / load_id / loads.UNDONE).touch()
+        return generation
+
+
+def status(street: Street) -> dict[str, Any]:
+    """Return what the street holds: its generation, its loads (undone ones too) and its open checks."""
+    generation = current(street)
+    active = {load.id for load in loads.active_loads(street.loads)}
+    checks = "select check_id, title, severity, found from intake.check_result where found > 0 order by check_id"
+    found = _read(generation.path, checks) if generation else []
+    return {
+        "street": street.settings["name"],
+        "sample": street.is_sample,
+        "generation": generation.id if generation else None,
+        "generation_no": generation.number if generation else None,
+        "loads": [{**load.receipt, "active": load.id in active} for load in loads.stored_loads(street.loads)],
+        "checks": [dict(zip(("check", "title", "severity", "found"), row, strict=True)) for row in found],
+    }

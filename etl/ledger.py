@@ -1,0 +1,94 @@
+"""Ledger kinds as data: one YAML file per kind in `ledgers/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent / "ledgers"
+TYPES = {
+    "text", "integer", "decimal", "money", "date", "boolean", "code", "credit_code", "community", "park", "lonlat",
+}  # fmt: skip
+PRIVACY = {"P0", "P1", "P2", "P3"}
+UNITS = {"community", "street"}
+EVERY = {"month", "half_year", "year", "once"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a ledger: how its header may be spelt and what its cells must be."""
+
+    id: str
+    title: str
+    type: str
+    variants: tuple[str, ...] = ()
+    required: bool = False
+    privacy: str = "P0"
+    codes: str | None = None
+    unit: str | None = None
+    many: bool = False
+    min: float | None = None
+    max: float | None = None
+
+    @property
+    def is_personal(self) -> bool:
+        """Return whether cells of this column must not leave the cleaning step."""
+        return self.privacy in {"P2", "P3"}
+
+
+@dataclass(frozen=True)
+class Due:
+    """Who owes the ledger (community or street) and how often."""
+
+    unit: str
+    every: str
+
+
+@dataclass(frozen=True)
+class LedgerKind:
+    """A kind of ledger; `key` lists alternatives, each one column or several together."""
+
+    id: str
+    title: str
+    meaning: str
+    mode: str
+    due: Due
+    key: tuple[tuple[str, ...], ...]
+    columns: dict[str, Column] = field(hash=False)
+    carry_months: int | None = None
+
+
+def _column(name: str, facts: dict[str, Any], kind: str) -> Column:
+    known = set(Column.__dataclass_fields__) - {"id"}
+    if unknown := set(facts) - known:
+        raise ValueError(f"{kind}.yml, {name}: unknown keys {sorted(unknown)}")
+    column = Column(id=name, **{**facts, "variants": tuple(facts.get("variants", ()))})
+    if column.type not in TYPES or column.privacy not in PRIVACY:
+        raise ValueError(f"{kind}.yml, {name}: unknown type or privacy class")
+    return column
+
+
+def parse_kind(name: str, facts: dict[str, Any]) -> LedgerKind:
+    """Validate one parsed YAML file; an unknown key or value raises ValueError."""
+    known = set(LedgerKind.__dataclass_fields__) - {"id"}
+    if unknown := set(facts) - known:
+        raise ValueError(f"{name}.yml: unknown keys {sorted(unknown)}")
+    columns = {key: _column(key, value, name) for key, value in facts["columns"].items()}
+    due = Due(**facts["due"])
+    keys = tuple((key,) if isinstance(key, str) else tuple(key) for key in facts["key"])
+    if due.unit not in UNITS or due.every not in EVERY or facts["mode"] not in {"register", "event"}:
+        raise ValueError(f"{name}.yml: unknown mode or due")
+    if unknown := {part for key in keys for part in key} - set(columns):
+        raise ValueError(f"{name}.yml: key names unknown columns {sorted(unknown)}")
+    return LedgerKind(**{**facts, "id": name, "columns": columns, "due": due, "key": keys})
+
+
+@cache
+def ledger_kinds(folder: Path = FOLDER) -> dict[str, LedgerKind]:
+    """Return every ledger kind by id, in the order of the file names."""
+    files = sorted(folder.glob("*.yml"))
+    return {path.stem: parse_kind(path.stem, yaml.safe_load(path.read_text("utf-8"))) for path in files}

@@ -1,0 +1,157 @@
+"""The record of what was brought in: one folder per load, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from etl.ledger import Column, LedgerKind, ledger_kinds
+
+UNDONE = "undone"
+DRAFT = ".draft"
+SKIPPED = ("title", "header", "total", "note", "signature", "blank")
+FATES = ("rows_read", "accepted", "rejected", "duplicates")
+PLACE: dict[str, pl.DataType] = {
+    "file": pl.String(),
+    "sheet": pl.String(),
+    "row": pl.Int32(),
+    "unit_id": pl.String(),
+    "as_of": pl.Date(),
+    "period_from": pl.Date(),
+    "period_to": pl.Date(),
+    "row_key": pl.String(),
+    "fate": pl.String(),
+    "community_id": pl.String(),
+    "park_id": pl.String(),
+    "located_by": pl.String(),
+}
+BAD: dict[str, pl.DataType] = {
+    "file": pl.String(),
+    "sheet": pl.String(),
+    "row": pl.Int32(),
+    "cell": pl.String(),
+    "column": pl.String(),
+    "header": pl.String(),
+    "code": pl.String(),
+    "reason": pl.String(),
+    "value": pl.String(),
+    "severity": pl.String(),
+}
+TYPES: dict[str, pl.DataType] = {
+    "integer": pl.Int64(),
+    "decimal": pl.Float64(),
+    "money": pl.Float64(),
+    "lonlat": pl.Float64(),
+    "date": pl.Date(),
+    "boolean": pl.Boolean(),
+}
+
+
+@dataclass(frozen=True)
+class Load:
+    """One load on record."""
+
+    id: str
+    path: Path
+    receipt: dict[str, Any]
+
+    @property
+    def number(self) -> int:
+        """Return the load's place in the order of loads."""
+        return int(self.id.split("-")[0])
+
+
+def typed_columns(column: Column) -> dict[str, pl.DataType]:
+    """Return the typed columns that one ledger column becomes (none for a personal one)."""
+    if column.is_personal:
+        return {}
+    if column.many:
+        return {column.id: pl.List(pl.String())}
+    typed = {column.id: TYPES.get(column.type, pl.String())}
+    if column.type in {"integer", "decimal", "money"}:
+        typed[f"{column.id}_qualifier"] = pl.String()
+    if column.type == "date":
+        typed[f"{column.id}_precision"] = pl.String()
+    return typed
+
+
+def content_schema(kind: LedgerKind) -> dict[str, pl.DataType]:
+    """Return the typed columns of a ledger kind: what makes two rows equal."""
+    return {name: dtype for column in kind.columns.values() for name, dtype in typed_columns(column).items()}
+
+
+def row_schema(kind: LedgerKind) -> dict[str, pl.DataType]:
+    """Return the columns of a stored ledger row: where it stood, its fate, what it says."""
+    return {**PLACE, **content_schema(kind)}
+
+
+def stored_loads(street_loads: Path) -> list[Load]:
+    """Return every finished load on record, oldest first."""
+    folders = sorted(path for path in street_loads.glob("*") if (path / "receipt.json").exists())
+    kept = [path for path in folders if path.suffix != DRAFT]
+    return [Load(path.name, path, json.loads((path / "receipt.json").read_text("utf-8"))) for path in kept]
+
+
+def active_loads(street_loads: Path) -> list[Load]:
+    """Return the loads that have not been undone, oldest first."""
+    return [load for load in stored_loads(street_loads) if not (load.path / UNDONE).exists()]
+
+
+def new_load_id(street_loads: Path, content_hash: str) -> str:
+    """Return the next load id: a running number and a piece of the content's hash."""
+    numbers = [int(path.name.split("-")[0]) for path in street_loads.glob("[0-9]*-*")]
+    return f"{max(numbers, default=0) + 1:06d}-{content_hash[:8]}"
+
+
+def content_hash(files: list[dict[str, Any]], as_of: str | None) -> str:
+    """Return one hash over the bytes that a load took in, in their order."""
+    parts = [f"{file['file']}:{file['sha256']}" for file in files if not file["left_out"]]
+    return hashlib.sha256("\n".join([*parts, as_of or ""]).encode()).hexdigest()
+
+
+def stage(folder: Path, receipt: dict[str, Any], ledgers: dict[str, pl.DataFrame], bad: pl.DataFrame) -> None:
+    """Write a load's folder: the accepted rows, the bad cells, and the receipt last."""
+    folder.mkdir(parents=True)
+    for ledger, rows in ledgers.items():
+        rows.write_parquet(folder / f"{ledger}.parquet")
+    bad.write_parquet(folder / "bad_cells.parquet")
+    with open(folder / "receipt.json", "w", encoding="utf-8") as handle:
+        json.dump(receipt, handle, ensure_ascii=False, indent=1)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def settle(draft: Path) -> Path:
+    """Give a staged load its final name: from now on it is on record."""
+    final = draft.with_suffix("")
+    os.rename(draft, final)
+    return final
+
+
+def sweep(street_loads: Path, published: set[str] | None) -> None:
+    """Finish or remove what a killed writer left; `published` are the loads of the current generation.
+
+    The rename of the generation is the moment that counts: a staged load which is in it is settled, one
+    which is not is removed; a settled load which is missing from it was being undone.
+    """
+    for draft in street_loads.glob(f"*{DRAFT}"):
+        if published and draft.with_suffix("").name in published:
+            settle(draft)
+        else:
+            shutil.rmtree(draft)
+    if published is not None:
+        for load in active_loads(street_loads):
+            if load.id not in published:
+                (load.path / UNDONE).touch()
+
+
+def kinds_of(load: Load) -> list[str]:
+    """Return the ledger kinds of which a load holds rows."""
+    return [kind for kind in ledger_kinds() if (load.path / f"{kind}.parquet").exists()]

@@ -1,0 +1,87 @@
+"""Models as data: folder = schema, file = table; the header says what each column means and must satisfy."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent
+MODEL_KEYS = {"title", "meaning", "columns", "unique", "not_null", "tests"}
+CHECK_KEYS = {"title", "meaning", "severity", "ledger"}
+
+
+@dataclass(frozen=True)
+class Model:
+    """One table: its SELECT, what its columns mean, and the tests that must hold for every input."""
+
+    name: str
+    title: str
+    meaning: str
+    columns: dict[str, str] = field(hash=False)
+    sql: str
+    unique: tuple[str, ...]
+    not_null: tuple[str, ...]
+    tests: dict[str, str] = field(hash=False)
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A question to the ledgers whose rows are shown to the clerk."""
+
+    id: str
+    title: str
+    meaning: str
+    severity: str
+    ledger: str
+    sql: str
+
+
+def split_header(path: Path, known: set[str]) -> tuple[dict[str, Any], str]:
+    """Return the YAML header of a .sql file and the query below it; unknown keys raise ValueError."""
+    match = re.match(r"\s*/\*(.*?)\*/(.*)", path.read_text("utf-8"), re.S)
+    if not match:
+        raise ValueError(f"{path.name}: no header comment")
+    header = yaml.safe_load(match[1])
+    if unknown := set(header) - known:
+        raise ValueError(f"{path.name}: unknown keys {sorted(unknown)}")
+    return header, match[2].strip().rstrip(";")
+
+
+def read_model(path: Path, schema: str) -> Model:
+    """Parse one model file."""
+    header, sql = split_header(path, MODEL_KEYS)
+    name = f"{schema}.{path.stem}"
+    needs = tuple(sorted(set(re.findall(rf"\b{schema}\.\w+", sql)) - {name}))
+    return Model(
+        name=name,
+        title=header["title"],
+        meaning=header["meaning"],
+        columns=header["columns"],
+        sql=sql,
+        unique=tuple(header.get("unique", ())),
+        not_null=tuple(header.get("not_null", ())),
+        tests=header.get("tests", {}),
+        needs=needs,
+    )
+
+
+def models(folder: Path = FOLDER) -> list[Model]:
+    """Return every model in the order in which they can be built."""
+    found = {m.name: m for f in sorted(folder.glob("*/*.sql")) for m in [read_model(f, f.parent.name)]}
+    order = TopologicalSorter({name: set(model.needs) & set(found) for name, model in found.items()})
+    return [found[name] for name in order.static_order()]
+
+
+def checks(folder: Path = FOLDER.parent / "checks") -> list[Check]:
+    """Return every check, by file name."""
+    found = []
+    for path in sorted(folder.glob("*.sql")):
+        header, sql = split_header(path, CHECK_KEYS)
+        found.append(Check(id=path.stem, sql=sql, **header))
+    return found

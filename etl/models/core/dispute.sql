@@ -1,0 +1,71 @@
+/*
+title: 劳资纠纷
+meaning: 每宗纠纷一行；同一案号以最近一期台账为准，再以最后一次导入为准
+columns:
+  dispute_id: 案件编号
+  community_id: 社区代码
+  park_id: 园区代码
+  enterprise: 企业名称
+  industry: 行业门类（GB/T 4754）
+  channel: 来源渠道
+  cause: 主要案由
+  causes: 全部案由
+  outcome: 办理结果
+  received_date: 受理日期
+  received_month: 受理月份
+  closed_date: 办结日期（未办结为空）
+  closed_month: 办结月份（未办结为空）
+  is_closed: 已办结：有办结日期且结果为终结性结果
+  is_mediated: 调解成功；“和解”是否计入是一项设置
+  workers_involved: 涉及职工人数（人）
+  is_workers_approx: 职工数为约数
+  amount_claimed_yuan: 诉求金额（元）
+  load_id: 导入批次
+  file: 来源文件
+  sheet: 来源工作表
+  row: 来源行号（Excel 行号，CSV 为物理行号）
+unique: [dispute_id]
+not_null: [dispute_id, received_date, received_month, is_closed, is_mediated]
+tests:
+  一宗不少: select 1 where (select count(*) from core.dispute) <> (select count(distinct row_key) from ledger.dispute)
+*/
+with newest as (
+    select *
+    from ledger.dispute
+    qualify row_number() over (
+        partition by row_key order by period_to desc, load_no desc, unit_id = 'street', file, sheet, "row"
+    ) = 1
+),
+
+setting as (
+    select value = 'true' as settlement_counts from core.setting where key = 'settlement_counts'
+),
+
+judged as (
+    select n.*,
+           date_trunc('month', n.received_date)::date as received_month,
+           -- 结果空白的不算办结
+           n.closed_date is not null and coalesce(n.outcome in (select outcome from core.terminal_outcome), false)
+               as is_closed,
+           s.settlement_counts
+    from newest as n
+    cross join setting as s
+)
+
+select regexp_replace(j.row_key, '^[^:]*:', '') as dispute_id, j.community_id,
+       coalesce(j.park_id, e.park_id) as park_id,
+       j.enterprise_name as enterprise,
+       coalesce(j.industry, e.industry) as industry,
+       j.channel, j.causes[1] as cause, j.causes, j.outcome, j.received_date, j.received_month,
+       case when j.is_closed then j.closed_date end as closed_date,
+       case when j.is_closed then date_trunc('month', j.closed_date)::date end as closed_month,
+       j.is_closed,
+       j.is_closed and (j.outcome = 'mediated' or (j.outcome = 'settled' and j.settlement_counts)) as is_mediated,
+       j.workers_involved,
+       -- 没有数字就谈不上约数
+       coalesce(j.workers_involved_qualifier = 'approx', false) as is_workers_approx,
+       j.amount_claimed as amount_claimed_yuan,
+       j.load_id, j.file, j.sheet, j."row"
+from judged as j
+left join core.enterprise_month as e
+    on e.enterprise_id = 'uscc:' || j.enterprise_uscc and e.month = j.received_month

@@ -1,0 +1,100 @@
+/*
+title: 报送情况
+meaning: >-
+  每种台账、每个社区、每个月：是否应报，是否已报，能不能据以作答。holds 指当月（末）可读，
+  shows 指当月发生的事（如建会日期）可见：登记类台账要有一份截至日不早于当月末的名册
+columns:
+  ledger: 台账种类
+  community_id: 社区
+  month: 月份
+  is_due: 当月是否应报
+  state: 已报 received、零报告 nil、沿用上期 carried、未报 missing
+  as_of: 所依据的名册截至日（事件类台账为空）
+  unit_id: 所依据的报送单位
+  load_id: 所依据的导入批次（事件类台账为空）
+  holds: 当月可据以作答
+  shows: 当月发生的事可见
+  shows_as_of: 能看见当月所发生的事的第一份名册的截至日
+unique: [ledger, community_id, month]
+not_null: [ledger, community_id, month, is_due, state, holds, shows]
+*/
+with grid as (
+    select k.ledger, k.mode, k.carry_months, c.community_id, m.month, m.month_end,
+           case k.due_every
+               when 'month' then true
+               when 'half_year' then month(m.month) in (6, 12)
+               when 'year' then month(m.month) = 12
+               else false
+           end as is_due
+    from core.ledger_kind as k
+    cross join core.month as m
+    inner join core.community_month as c on m.month = c.month
+),
+
+held as (
+    select g.ledger, g.community_id, g.month, max(s.as_of) as as_of
+    from grid as g
+    inner join core.snapshot as s
+        on g.ledger = s.ledger and g.community_id = s.community_id and s.as_of <= g.month_end
+        and (
+            g.carry_months is null
+            or date_diff('month', date_trunc('month', s.as_of)::date, g.month) <= g.carry_months
+        )
+    where g.mode = 'register'
+    group by g.ledger, g.community_id, g.month
+),
+
+shown as (
+    select g.ledger, g.community_id, g.month, min(s.as_of) as as_of
+    from grid as g
+    inner join core.snapshot as s
+        on g.ledger = s.ledger and g.community_id = s.community_id and s.as_of >= g.month_end
+    where g.mode = 'register'
+    group by g.ledger, g.community_id, g.month
+),
+
+events as (
+    select s.ledger, s.unit_id as community_id, s.period_from, s.period_to, s.accepted + s.duplicates as row_count
+    from intake.sheet as s
+    where s.period_from is not null and s.unit_id <> 'street'
+    union all
+    select s.ledger, c.community_id, s.period_from, s.period_to, c.row_count
+    from intake.sheet as s
+    inner join intake.sheet_community as c
+        on s.load_id = c.load_id and s.file = c.file and s.sheet = c.sheet
+    where s.period_from is not null and s.unit_id = 'street'
+    union all
+    select s.ledger, c.community_id, s.period_from, s.period_to, 0
+    from intake.sheet as s
+    cross join core.community as c
+    where s.period_from is not null and s.unit_id = 'street' and s.covers_all
+),
+
+reported as (
+    select g.ledger, g.community_id, g.month, max(e.row_count) as row_count
+    from grid as g
+    inner join events as e
+        on g.ledger = e.ledger and g.community_id = e.community_id
+        and e.period_from <= g.month_end and e.period_to >= g.month
+    where g.mode = 'event'
+    group by g.ledger, g.community_id, g.month
+)
+
+select g.ledger, g.community_id, g.month, g.is_due,
+       case
+           when coalesce(s.row_count, r.row_count) = 0
+                and (g.mode = 'event' or h.as_of >= g.month) then 'nil'
+           when r.row_count is not null or h.as_of >= g.month then 'received'
+           when h.as_of is not null then 'carried'
+           else 'missing'
+       end as state,
+       h.as_of, s.unit_id, s.load_id,
+       h.as_of is not null or r.row_count is not null as holds,
+       w.as_of is not null or r.row_count is not null as shows,
+       w.as_of as shows_as_of
+from grid as g
+left join held as h on g.ledger = h.ledger and g.community_id = h.community_id and g.month = h.month
+left join core.snapshot as s
+    on h.ledger = s.ledger and h.community_id = s.community_id and h.as_of = s.as_of
+left join shown as w on g.ledger = w.ledger and g.community_id = w.community_id and g.month = w.month
+left join reported as r on g.ledger = r.ledger and g.community_id = r.community_id and g.month = r.month

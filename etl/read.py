@@ -1,0 +1,192 @@
+"""Any workbook or CSV → rows of text that know their file, sheet and row.
+
+Workbooks are read by python-calamine: fastexcel is a little faster on large sheets, but it tells neither a typed
+number from a text (2017.1), nor merged ranges. Parsing releases the interpreter lock, so `read_all` reads two files
+at once. Cells are turned into text here, in one pass per row; calamine's own reading costs several times more.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+from etl.errors import FileError
+from etl.error_cells import error_cells
+from etl.file_type import check_workbook, decode, is_workbook
+
+READERS = 2  # as many as the office computer has cores; more gained nothing
+MAX_BYTES = 200_000_000  # beyond this no ledger of a street; a sheet of a million rows is about 60 MB
+EXACT_BELOW = 1e15  # a workbook keeps 15 digits of a number
+
+Merged = tuple[int, int, int, int]
+
+
+class NumberText(str):
+    """Text of a number cell that looks like year and month: a typed 2017.10 arrives as 2017.1, so it is unclear."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class SheetText:
+    """A sheet as rows of text; blank cells are ''.
+
+    `rows[i][j]` stands in row `row_numbers[i]` (as Excel shows it; for CSV the physical line where the record begins)
+    and in column `first_column + j` (0 is column A). `merged` are ranges (top, left, bottom, right), inclusive, in
+    positions of `rows`. Rows before `row_numbers[0]` are blank.
+    """
+
+    file: str
+    sheet: str
+    rows: list[list[str]]
+    row_numbers: Sequence[int]
+    first_column: int = 0
+    merged: tuple[Merged, ...] = ()
+
+
+def number_text(value: float) -> str:
+    """Return a number as text: whole numbers without decimals, others to Excel's 15 digits.
+
+    A whole number of 16 or more digits has lost its end in the workbook and is written as Excel shows it, 1.23457E+17.
+    """
+    if not -EXACT_BELOW < value < EXACT_BELOW:
+        mantissa, exponent = f"{value:.14E}".split("E")
+        return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
+    whole = int(value)
+    if value == whole:
+        return str(whole)
+    text = f"{value:.15g}"
+    return NumberText(text) if 1900 < value < 2100 else text
+
+
+def _moment_text(value: datetime) -> str:
+    return value.isoformat(" ", "seconds").removesuffix(":00").removesuffix(" 00:00")
+
+
+def _time_text(value: time) -> str:
+    return value.isoformat("seconds").removesuffix(":00")
+
+
+def _duration_text(value: timedelta) -> str:
+    minutes = round(value.total_seconds() / 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+TEXT_OF: dict[type, Callable[[Any], str]] = {
+    float: number_text,
+    int: number_text,
+    date: date.isoformat,
+    datetime: _moment_text,
+    time: _time_text,
+    timedelta: _duration_text,
+}
+
+
+class Texts(dict[Any, str]):
+    """The texts of numbers and dates met so far; from one register to the next most are the same."""
+
+    def __missing__(self, value: Any) -> str:
+        text = self[value] = TEXT_OF[value.__class__](value)
+        return text
+
+
+def _row_texts(row: list[Any], texts: Texts) -> list[str]:
+    """Return the cells as text; True is not kept in `texts`, for it equals 1."""
+    return [
+        v if v.__class__ is str else texts[v] if v.__class__ is not bool else str(v).upper() for v in row
+    ]
+
+
+def _workbook_sheets(data: bytes, file: str, texts: Texts) -> Iterator[SheetText]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        errors = error_cells(data)
+        for meta in book.sheets_metadata:
+            if meta.typ == SheetTypeEnum.WorkSheet:
+                sheet = book.get_sheet_by_name(meta.name)
+                yield _sheet_text(file, meta.name, sheet, errors.get(meta.name, {}), texts)
+    except CalamineError as error:
+        message = _("文件内容已损坏，无法读取")
+        remedy = _("请用 Excel 或 WPS 打开后另存为 .xlsx，再重新导入")
+        raise FileError(message, file=file, code="damaged", remedy=remedy) from error
+
+
+def _sheet_text(file: str, name: str, sheet: Any, errors: dict[tuple[int, int], str], texts: Texts) -> SheetText:
+    """Turn one sheet into text; calamine leaves out blank rows and columns before the first used cell."""
+    top, left = sheet.start or (0, 0)
+    rows = [_row_texts(row, texts) for row in sheet.to_python()]
+    for (row, column), text in errors.items():
+        if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[0]):
+            rows[row - top][column - left] = text
+    ranges = ((r0 - top, c0 - left, r1 - top, c1 - left) for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or ())
+    merged = tuple(sorted(span for span in ranges if span[0] >= 0 and span[1] >= 0))
+    return SheetText(file, name, rows, range(top + 1, top + 1 + len(rows)), left, merged)
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that the first lines use most (a comma where none is in them)."""
+    start = "\n".join(text.split("\n", 20)[:20])
+    return max(",;\t", key=start.count)
+
+
+def _csv_sheet(data: bytes, file: str) -> SheetText:
+    """Parse a CSV; a quoted cell may hold line breaks, so a record's row is the line where it begins."""
+    text = decode(data, file)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows, starts, line = [], [], 1
+    try:
+        for record in reader:
+            rows.append(record)
+            starts.append(line)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        message = _("第{row}行附近的引号不成对，无法分列").format(row=line)
+        remedy = _("请用 Excel 打开后另存为 .xlsx，再重新导入")
+        raise FileError(message, file=file, row=line, code="damaged", remedy=remedy) from error
+    width = max(map(len, rows), default=0)
+    rows = [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
+    return SheetText(file, Path(file).stem, rows, starts)
+
+
+def read_file(path: Path, file: str | None = None, texts: Texts | None = None) -> Iterator[SheetText]:
+    """Yield the sheets of a workbook, or the one sheet of a CSV; FileError where it cannot be read.
+
+    What a file is, its first bytes say, not its suffix; `file` is the name to show (default: the path's own);
+    `texts` may be shared by the files of one call.
+    """
+    file = file or path.name
+    if path.stat().st_size > MAX_BYTES:
+        message = _("文件超过200MB，不像街道台账")
+        raise FileError(message, file=file, code="too_large", remedy=_("请拆分后再导入"))
+    data = path.read_bytes()
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        message = _("文件是空的，没有任何内容")
+        raise FileError(message, file=file, code="empty", remedy=_("请检查是否保存成功，重新保存后再导入"))
+    if is_workbook(data) or path.suffix.lower() != ".csv":
+        check_workbook(data, file)
+        yield from _workbook_sheets(data, file, Texts() if texts is None else texts)
+    else:
+        yield _csv_sheet(data, file)
+
+
+def read_all(files: Iterable[tuple[Path, str]]) -> Iterator[list[SheetText] | FileError]:
+    """Read (path, name to show) one after the other, two at a time; in the given order, an error in its file's place."""
+    texts = Texts()
+
+    def sheets_or_error(item: tuple[Path, str]) -> list[SheetText] | FileError:
+        try:
+            return list(read_file(*item, texts))
+        except FileError as error:
+            return error
+
+    with ThreadPoolExecutor(READERS) as pool:
+        yield from pool.map(sheets_or_error, files)

@@ -1,0 +1,78 @@
+"""Clean values made into the cells that clerks type."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from etl.sample.sheets import Cell
+
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+NOTHING: tuple[Cell, ...] = (None, None, 0, 0, "—", "无", "/")
+DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """Return a number below 100 in Chinese numerals."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{DIGITS[tens]}十"
+    return head + (DIGITS[ones] if ones or not tens else "")
+
+
+def approximate(number: int, random: Random) -> str:
+    """Return an approximate number's text; every form stands for that very number."""
+    forms = ("约{}人", "约{}", "{}余人", "{}多人", "近{}人", "{}左右")
+    return random.choice(forms).format(number)
+
+
+def odd_number(number: int, random: Random) -> Cell:
+    """Return an exact number typed in a way that a plain conversion would not read."""
+    forms: list[Cell] = [f"{number}人", str(number).translate(FULL_WIDTH), f" {number} ", f"{number:,}"]
+    if number < 100:
+        forms.append(chinese_number(number))
+    return random.choice(forms)
+
+
+def count(number: int, random: Random, is_approx: bool = False, odds: float = 0.03) -> Cell:
+    """Return a count as a cell: mostly a number, sometimes an oddly typed one, 约 where said."""
+    if is_approx:
+        return approximate(number, random)
+    return odd_number(number, random) if random.random() < odds else number
+
+
+def day_text(day: date, style: str) -> Cell:
+    """Return a date in one of the styles: cell, serial, iso, slash, dots, compact, chinese, time."""
+    if style == "cell":
+        return day
+    if style == "serial":
+        return (day - date(1899, 12, 30)).days
+    forms = {
+        "iso": f"{day:%Y-%m-%d}", "slash": f"{day.year}/{day.month}/{day.day}", "dots": f"{day:%Y.%m.%d}",
+        "compact": f"{day:%Y%m%d}", "chinese": f"{day.year}年{day.month}月{day.day}日", "time": f"{day:%Y-%m-%d} 15:30",
+    }  # fmt: skip
+    return forms[style]
+
+
+def month_text(day: date, random: Random) -> str:
+    """Return only year and month of a date, as text."""
+    return random.choice((f"{day.year}年{day.month}月", f"{day.year}-{day.month:02d}", f"{day.year}{day.month:02d}"))
+
+
+def day_cell(day: date, style: str, random: Random) -> Cell:
+    """Return a date in the sheet's own style, now and then in another one."""
+    odd = random.random() < 0.04
+    return day_text(day, random.choice(("iso", "slash", "dots", "chinese", "compact")) if odd else style)
+
+
+def money(yuan: int, in_ten_thousands: bool, random: Random) -> Cell:
+    """Return an amount under a header in 元 or 万元; sometimes with its own unit, which then goes before."""
+    if random.random() < 0.05:
+        return random.choice((f"{yuan}元", f"￥{yuan:,}.00", f"{yuan / 10_000:.2f}万元"))
+    return round(yuan / 10_000, 2) if in_ten_thousands else yuan
+
+
+def enterprise_name(name: str, random: Random) -> str:
+    """Return an enterprise's name, rarely with blanks or a longer legal form."""
+    if random.random() < 0.985:
+        return name
+    return random.choice((f" {name}", name.replace("示例", "示例 "), name.replace("有限公司", "有限责任公司")))

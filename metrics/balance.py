@@ -1,0 +1,54 @@
+"""The identity of the cases in hand: opening + received − closed = closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.periods import shift
+from metrics.question import Answer, Question
+from metrics.scope import months
+from metrics.warehouse import Warehouse
+
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+Ask = Callable[[Warehouse, Question], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How last month's cases in hand became this month's, over the communities known in both months."""
+
+    opening: int
+    received: int
+    closed: int
+    closing: int
+    communities: int
+    expected: int
+
+
+def balance(ask: Ask, warehouse: Warehouse, month: date, where: Where = ()) -> Balance | None:
+    """Return the identity of a month, or None where no community is known in it and in the month before.
+
+    `ask` is `metrics.values.ask` or a cache before it.
+    """
+    before = shift(month, -1)
+    if before not in months(warehouse):
+        return None
+    sides = (
+        ("disputes_open", before),
+        ("disputes_received", month),
+        ("disputes_closed", month),
+        ("disputes_open", month),
+    )
+    columns = [
+        [row.value for row in ask(warehouse, Question(name, ("community",), at, period="month", where=where)).rows]
+        for name, at in sides
+    ]
+    quadruples = list(zip(*columns, strict=True))
+    known = [[int(value) for value in values if value is not None] for values in quadruples]
+    complete = [values for values in known if len(values) == len(sides)]
+    if not complete:
+        return None
+    opening, received, closed, closing = (sum(column) for column in zip(*complete, strict=True))
+    return Balance(opening, received, closed, closing, len(complete), len(quadruples))

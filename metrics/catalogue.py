@@ -1,0 +1,210 @@
+"""Metrics as data: one SQL file each, whose header defines the number and whose SELECT makes its unit rows."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+from etl.errors import QuestionError
+from metrics.columns import COLUMNS, DIMENSIONS, REQUIRED
+
+FOLDER = Path(__file__).parent
+ALLOWED: dict[str, set[Any]] = {
+    "unit": {"enterprise", "union", "dispute", "target"},
+    "kind": {"proportion", "ratio", "rate", "count", "balance", "amount", "median"},
+    "aggregate": {"sum", "distinct", "median"},
+    "time": {"stock", "flow"},
+    "over_time": {"mean", "last", None},
+    "period": {"month", "quarter", "ytd", "union-year", None},
+    "better": {"higher", "lower", "none"},
+    "interval": {"none", None},
+    "no_rows": {"zero", "unknown"},
+}
+DIVIDED = {"proportion", "ratio", "rate"}
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric's header and query; `docs/metrics.md` says what each key does.
+
+    `over` is None (a count), "units" (share of the metric's own rows) or the id of the denominator. `no_rows` says what a
+    reported community-month without rows means: zero of them, or nothing known. `columns` are the SELECT's.
+    """
+
+    id: str
+    topic: str
+    sql: str
+    columns: tuple[str, ...]
+    title: str
+    meaning: str
+    why: str
+    caveat: str
+    source: str
+    owner: str
+    reviewed: date
+    unit: str
+    measure: str
+    kind: str
+    time: str
+    better: str
+    ledgers: tuple[str, ...]
+    aggregate: str = "sum"
+    over: str | None = None
+    over_time: str | None = None
+    period: str | None = None
+    per: int = 1
+    per_year: bool = False
+    parts: dict[str, str] = field(default_factory=dict, hash=False)
+    interval: str | None = None
+    decimals: int | None = None
+    no_rows: str = "zero"
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Return the dimensions that the SELECT knows; month is always one."""
+        return (*(d.id for d in DIMENSIONS.values() if d.column in self.columns), "month")
+
+    @property
+    def has_own_base(self) -> bool:
+        """Return whether numerator and denominator stand in the same unit rows."""
+        return self.over == "units" or "base" in self.columns
+
+    @property
+    def is_percentage(self) -> bool:
+        """Return whether the value is read as a percentage and its change in percentage points."""
+        return self.kind in {"proportion", "ratio"}
+
+    @property
+    def unit_title(self) -> str:
+        """Return the Chinese word for the unit of analysis."""
+        return {"enterprise": "企业", "union": "工会", "dispute": "纠纷", "target": "年度任务"}[self.unit]
+
+
+HEADER = {f.name for f in fields(Metric)} - {"id", "topic", "sql", "columns"}
+NEEDED = {f.name for f in fields(Metric) if f.default is MISSING and f.default_factory is MISSING} & HEADER
+
+
+def _fail(name: str, problem: str) -> ValueError:
+    return ValueError(f"metrics, {name}: {problem}")
+
+
+def _check_header(name: str, header: dict[str, Any]) -> None:
+    """Refuse unknown, missing and impossible keys: every key changes a number or is shown."""
+    if unknown := set(header) - HEADER:
+        raise _fail(name, f"unknown keys {sorted(unknown)}")
+    if missing := NEEDED - set(header):
+        raise _fail(name, f"missing keys {sorted(missing)}")
+    for key, allowed in ALLOWED.items():
+        if key in header and header[key] not in allowed:
+            raise _fail(name, f"{key} is {header[key]!r}, not one of {sorted(map(str, allowed))}")
+    if (header["kind"] in DIVIDED) != ("over" in header):
+        raise _fail(name, "proportion, ratio and rate have `over`, other kinds have none")
+    if (header["kind"] == "median") != (header.get("aggregate") == "median"):
+        raise _fail(name, "kind median and aggregate median go together")
+    if header["kind"] != "rate" and (header.get("per", 1) != 1 or header.get("per_year")):
+        raise _fail(name, "`per` and `per_year` belong to rates")
+    if "parts" in header and header.get("aggregate", "sum") != "sum":
+        raise _fail(name, "parts are sums")
+
+
+def _check_columns(name: str, header: dict[str, Any], columns: tuple[str, ...]) -> None:
+    if missing := set(REQUIRED) - set(columns):
+        raise _fail(name, f"the SELECT lacks {sorted(missing)}")
+    if unknown := set(columns) - set(COLUMNS):
+        raise _fail(name, f"the SELECT returns unknown columns {sorted(unknown)}")
+    if len(set(columns)) < len(columns):
+        raise _fail(name, "the SELECT returns a column twice")
+    if ("part" in columns) != ("parts" in header):
+        raise _fail(name, "the column part and the header's parts go together")
+    if "base" in columns and header.get("over") in {None, "units"}:
+        raise _fail(name, "a SELECT with a base names the metric that the base equals")
+
+
+def _split(text: str, name: str) -> tuple[dict[str, Any], str]:
+    match = re.match(r"\s*/\*(.*?)\*/\s*(.*?)[\s;]*\Z", text, re.S)
+    if not match:
+        raise _fail(name, "no header comment")
+    return yaml.safe_load(match[1]), match[2]
+
+
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+
+
+def _select_columns(name: str, sql: str) -> tuple[str, ...]:
+    """Return the names of the outer SELECT's columns, as DuckDB's parser sees them."""
+    (text,) = _parser().cursor().execute("select json_serialize_sql(?::varchar)", [sql]).fetchall()[0]
+    parsed = json.loads(text)
+    if parsed["error"]:
+        raise _fail(name, parsed["error_message"])
+    node = parsed["statements"][0]["node"]
+    if node["type"] != "SELECT_NODE":
+        raise _fail(name, "not one SELECT")
+    return tuple(item["alias"] or item.get("column_names", ["?"])[-1] for item in node["select_list"])
+
+
+def parse_metric(name: str, topic: str, text: str) -> Metric:
+    """Validate one metric file; an impossible header or SELECT raises ValueError."""
+    header, sql = _split(text, name)
+    _check_header(name, header)
+    columns = _select_columns(name, sql)
+    _check_columns(name, header, columns)
+    given = {**header, "ledgers": tuple(header["ledgers"])}
+    return Metric(id=name, topic=topic, sql=sql, columns=columns, **given)
+
+
+def _check_denominators(found: dict[str, Metric]) -> None:
+    for metric in found.values():
+        if metric.over in {None, "units"}:
+            if metric.over_time:
+                raise _fail(metric.id, "over_time says how another metric is read")
+            continue
+        over = found.get(metric.over or "")
+        if over is None or over.over is not None:
+            raise _fail(metric.id, f"over names {metric.over!r}, which is no count")
+        if (over.unit == metric.unit) != metric.has_own_base:
+            raise _fail(metric.id, "a denominator of the same unit is the SELECT's base, of another unit it is not")
+        is_mixed = not metric.has_own_base and (metric.time, over.time) == ("flow", "stock")
+        if is_mixed != bool(metric.over_time):
+            raise _fail(metric.id, "over_time belongs to a flow over a stock")
+
+
+@cache
+def catalogue(folder: Path = FOLDER) -> dict[str, Metric]:
+    """Return every metric by id, in the order of topics and file names."""
+    files = sorted(folder.glob("*/*.sql"))
+    found = {path.stem: parse_metric(path.stem, path.parent.name, path.read_text("utf-8")) for path in files}
+    if len(found) < len(files):
+        raise ValueError("metrics: two files bear the same name")
+    _check_denominators(found)
+    return found
+
+
+def metric_of(name: str) -> Metric:
+    """Return one metric; QuestionError names the nearest id where there is none."""
+    found = catalogue()
+    if name in found:
+        return found[name]
+    titles = {metric.title: metric.id for metric in found.values()}
+    if name in titles:
+        return found[titles[name]]
+    near = get_close_matches(name, [*found, *titles], n=1, cutoff=0.4)
+    hint = _("是不是“{near}”？").format(near=near[0]) if near else ""
+    message = _("没有“{name}”这个指标。").format(name=name)
+    raise QuestionError(message, remedy=hint + _("全部指标见 metric --list"), code="unknown_metric")
+
+
+def denominator(metric: Metric) -> Metric | None:
+    """Return the metric of another unit that this one is divided by, if there is one."""
+    return None if metric.over in {None, "units"} or metric.has_own_base else catalogue()[metric.over or ""]

@@ -1,0 +1,83 @@
+"""Answers as the terminal gives them: JSON for programs, a table for people."""
+
+from __future__ import annotations
+
+import argparse
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from etl.errors import QuestionError
+from metrics.catalogue import catalogue
+from metrics.phrases import number_text
+from metrics.values import Question, ask, rows
+from metrics.warehouse import open_current
+
+COUNTED = ("known", "expected", "item_missing")
+
+
+def question_of(arguments: argparse.Namespace) -> Question:
+    """Return the question that the words of a `metric` command ask."""
+    where: dict[str, tuple[str, ...]] = {}
+    for condition in arguments.where:
+        dimension, sign, value = condition.partition("=")
+        if not sign:
+            message = _("条件写得不对：{text}").format(text=condition)
+            raise QuestionError(message, remedy=_("应写成 community=南坑 的样子"))
+        where[dimension] = (*where.get(dimension, ()), value)
+    if arguments.month and arguments.to_month and arguments.month != arguments.to_month:
+        raise QuestionError(_("--month 和 --to 不一致"), remedy=_("只用其中一个"))
+    by = tuple(part for words in arguments.by for part in words.split(","))
+    month = arguments.month or arguments.to_month
+    return Question(arguments.id, by, month, arguments.from_month, arguments.period, tuple(where.items()))
+
+
+def answer_json(street: Path, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return the answer to one question."""
+    return ask(open_current(street), question_of(arguments)).as_dict()
+
+
+def answer_text(answer: dict[str, Any]) -> str:
+    """Return the answer as a table: keys, value, both sides, range, known of expected."""
+    metric = catalogue()[answer["metric"]]
+    lines = [f"{metric.title}　{answer['month']}　" + _("数据版本{generation_no}（{generation}）").format(**answer)]
+    for row in answer["rows"]:
+        keys = [str(row[name]) for name in row if name in {"month", *metric.dimensions}]
+        cells = [*keys, number_text(metric, row["value"])]
+        if row["denominator"] is not None:
+            cells.append(f"{row['numerator']:g}/{row['denominator']:g}")
+        if row["low"] is not None:
+            low, high = number_text(metric, row["low"]), number_text(metric, row["high"])
+            cells.append(_("参考范围{low}—{high}").format(low=low, high=high))
+        cells.append(_("已报{known}/应报{expected}").format(**row))
+        lines.append("　".join(cells))
+    return "\n".join(lines)
+
+
+def list_json() -> dict[str, Any]:
+    """Return every metric with what a reader needs to choose one."""
+    fields = ("id", "title", "unit", "measure", "kind", "dimensions")
+    return {"metrics": [{field: getattr(metric, field) for field in fields} for metric in catalogue().values()]}
+
+
+def list_text(answer: dict[str, Any]) -> str:
+    """Return the metrics, one a line."""
+    return "\n".join(f"{m['id']}　{m['title']}（{m['measure']}）" for m in answer["metrics"])
+
+
+def rows_json(street: Path, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return the rows behind the answer."""
+    warehouse = open_current(street)
+    question = question_of(arguments)
+    found = rows(warehouse, question)
+    head = {"metric": question.metric, "generation": warehouse.generation_id, "generation_no": warehouse.generation_no}
+    return {**head, "rows": list(found.iter_rows(named=True))}
+
+
+def rows_text(answer: dict[str, Any]) -> str:
+    """Return the rows as tab-separated lines with a header."""
+    if not answer["rows"]:
+        return _("没有符合条件的行")
+    names = list(answer["rows"][0])
+    body = ["\t".join("" if row[name] is None else str(row[name]) for name in names) for row in answer["rows"]]
+    return "\n".join(["\t".join(names), *body])

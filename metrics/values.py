@@ -1,0 +1,171 @@
+"""Question → Answer (`ask`), Question → the rows behind it (`rows`): the only place that divides."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from analysis.intervals import ClusterSums, Interval, byar, ratio_interval, wilson
+from metrics.catalogue import Metric
+from metrics.columns import DIMENSIONS, MONTH
+from metrics.known import Months, Window
+from metrics.plan import Plan, listed_in, plan_of
+from metrics.question import UNKNOWN, Answer, Question, Row
+from metrics.scope import title, titles
+from metrics.statement import is_clustered, shared, sums_of
+from metrics.unit_rows import column_titles, rows
+from metrics.warehouse import Warehouse
+
+__all__ = ["UNKNOWN", "Answer", "Question", "Row", "ask", "column_titles", "rows"]
+
+Key = tuple[Any, ...]  # the row's month (None unless by month), then one code per dimension
+Sums = dict[str, Any]
+Cells = dict[str, dict[Key, Sums]]
+
+
+def _number(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _cells(warehouse: Warehouse, plan: Plan) -> Cells:
+    """Run the statement; return the sums of each side by key."""
+    sql, values, names = sums_of(plan)
+    first = 2 + len(plan.dims)
+    found: Cells = {"numerator": {}, "denominator": {}}
+    for record in warehouse.cursor().execute(sql, values).fetchall():
+        sums = dict(zip(names, map(_number, record[first:]), strict=True))
+        found[record[0]][record[1:first]] = sums
+    return found
+
+
+def _codes(warehouse: Warehouse, plan: Plan, name: str, cells: Cells) -> list[str | None]:
+    """Return the rows of one dimension: every listed community; of other dimensions the codes that occur, in order."""
+    if name == "community":
+        listed = set().union(*(here for w in plan.windows for here in listed_in(warehouse, plan, w).values()))
+        return [community for community in plan.communities if community in listed]
+    place = 1 + plan.dims.index(name)
+    sides = [plan.metric] if plan.over is None else [plan.metric, plan.over]
+    keys = [
+        key for role, side in zip(cells, sides, strict=False) if name in shared(side, plan.dims) for key in cells[role]
+    ]
+    order = {code: index for index, code in enumerate(titles(warehouse, DIMENSIONS[name].codes))}
+    found = {key[place] for key in keys}
+    return sorted(found, key=lambda code: (code is None, order.get(code, len(order)), code or ""))
+
+
+def _reach(known: Months, listed: Months, community: str | None) -> tuple[int, int]:
+    """Return how many community-months of a window are known and expected, of one community or of all."""
+    if community is None:
+        return sum(map(len, known.values())), sum(map(len, listed.values()))
+    return sum(community in here for here in known.values()), sum(community in here for here in listed.values())
+
+
+def _interval(metric: Metric, sums: Sums, denominator: float, exposure: float) -> Interval:
+    if metric.interval == "none" or not sums.get("total", 0) is not None:
+        return None
+    if metric.kind == "proportion":
+        return wilson(sums["total"], denominator)
+    if metric.kind == "rate":
+        return byar(sums["total"], exposure)
+    if is_clustered(metric) and sums["clusters"]:
+        measured = (sums["clusters"], sums["total"], sums["base"], sums["yy"], sums["yx"], sums["xx"])
+        return ratio_interval(ClusterSums(*measured, bool(sums["is_bounded"])))
+    return None
+
+
+def _divided(metric: Metric, sums: Sums, below: float, months: int) -> tuple[float | None, Interval]:
+    """Return numerator / denominator per `per` (and per year) with its 95 % range; nothing divides by 0."""
+    if not below:
+        return None, None
+    scale = metric.per * (12 / months if metric.per_year else 1)
+    return sums["total"] / below * scale, _interval(metric, sums, below, below / scale)
+
+
+def _below(plan: Plan, sums: Sums, over: Sums, months: int) -> float | None:
+    """Return the denominator: the sum of the base, or the other metric's own sum, for a flow the mean of month-ends."""
+    if plan.metric.over is None:
+        return None
+    # A known community-month without unit rows holds none of them: its share of the denominator is truly 0.
+    if plan.over is None:
+        return sums.get("base") or 0
+    total = over.get("total") or 0
+    return total / months if plan.metric.over_time == "mean" else total
+
+
+def _row(
+    plan: Plan, window: Window, keys: dict[str, str | None], reach: tuple[int, int], sums: Sums, over: Sums
+) -> Row:
+    known, expected = reach
+    if not known:
+        return Row(keys, None, None, None, None, None, 0, expected, 0, False, None)
+    metric, months = plan.metric, len(window.months)
+    is_counted = metric.aggregate != "median"
+    # A known community-month without unit rows reported none: 0 is what was reported. A median of none is none.
+    sums = {**sums, "total": sums.get("total") or 0} if is_counted else {"total": None, **sums}
+    below = _below(plan, sums, over, months)
+    value, interval = sums["total"], None
+    if below is not None:
+        value, interval = _divided(metric, sums, below, months)
+    low, high = interval or (None, None)
+    missing = (sums.get("missing") or 0) + (over.get("missing") or 0)  # no unit rows, none missing
+    approximate = bool(sums.get("approximate") or over.get("approximate"))
+    parts = {part: sums.get(f"part_{part}") or 0 for part in metric.parts} or None  # none of that part
+    return Row(keys, sums["total"], below, value, low, high, known, expected, missing, approximate, parts)
+
+
+def _titled(warehouse: Warehouse, plan: Plan, window: Window, codes: dict[str, str | None]) -> dict[str, str | None]:
+    keys: dict[str, str | None] = {}
+    for name in plan.by:
+        if name == MONTH:
+            keys[MONTH] = f"{window.end:%Y-%m}"
+        else:
+            keys |= {f"{name}_id": codes[name], name: title(warehouse, name, codes[name])}
+    return keys
+
+
+def _window_rows(warehouse: Warehouse, plan: Plan, place: int, cells: Cells, combinations: list[Key]) -> list[Row]:
+    window = plan.windows[place]
+    known, listed = plan.known[place], listed_in(warehouse, plan, window)
+    month = window.end if plan.by_month else None
+    of_over = set(shared(plan.over, plan.dims)) if plan.over else set()
+    found = []
+    for combination in combinations:
+        codes = dict(zip(plan.dims, combination, strict=True))
+        over_key = (month, *(code if name in of_over else None for name, code in codes.items()))
+        sums, over = cells["numerator"].get((month, *combination), {}), cells["denominator"].get(over_key, {})
+        reach = _reach(known, listed, codes.get("community"))
+        found.append(_row(plan, window, _titled(warehouse, plan, window, codes), reach, sums, over))
+    return found
+
+
+def _in_order(plan: Plan, by_window: list[list[Row]]) -> tuple[Row, ...]:
+    """Return the rows with the first dimension asked slowest; windows are the months."""
+    if plan.by[:1] == (MONTH,) or len(by_window) == 1:
+        return tuple(row for rows_ in by_window for row in rows_)
+    return tuple(row for rows_ in zip(*by_window, strict=True) for row in rows_)
+
+
+def ask(warehouse: Warehouse, question: Question) -> Answer:
+    """Answer a question; QuestionError where it names what does not exist.
+
+    By community there is one row per listed community in official order, by month one row per month, by any other
+    dimension one row per code that occurs, 不详 last. Two dimensions give every combination.
+    """
+    plan = plan_of(warehouse, question)
+    cells = _cells(warehouse, plan)
+    combinations = list(product(*(_codes(warehouse, plan, name, cells) for name in plan.dims)))
+    found = [_window_rows(warehouse, plan, place, cells, combinations) for place in range(len(plan.windows))]
+    ends: tuple[date, ...] = tuple(window.end for window in plan.windows)
+    return Answer(
+        question=question,
+        metric=plan.metric,
+        generation_id=warehouse.generation_id,
+        generation_no=warehouse.generation_no,
+        month=ends[-1],
+        first_month=plan.windows[0].months[0],
+        period=plan.period,
+        months=ends,
+        rows=_in_order(plan, found),
+    )

@@ -20,7 +20,7 @@ SHOWN = 40  # characters of a raw value that a reason repeats
 
 # A text of these characters is its own normal form; most cells are, and need no slow step.
 SIMPLE = r"^[\x{4e00}-\x{9fff}A-Z0-9\-.#、〔〕]+$"
-LONGEST_EMPTY = 24  # bytes
+LONGEST_EMPTY = 48  # bytes
 
 
 def fold(text: pl.Expr) -> pl.Expr:
@@ -85,9 +85,10 @@ def reasons() -> dict[str, str]:
         "range": _("{title}“{value}”是一个区间，按不详处理，请填具体数"),
         "bound": _("{title}“{value}”只给出上限或下限，按不详处理，请填具体数"),
         "negative": _("{title}“{value}”不能是负数"),
+        "swapped": _("{title}“{value}”超出合理范围，经度和纬度可能填反了"),
         "out_of_range": _("{title}“{value}”超出合理范围"),
         "unknown_unit": _("{title}“{value}”的单位无法换算，请注明元或万元等单位"),
-        "ditto": _("{title}写“{value}”，数字不能照抄上一行，请填具体数"),
+        "ditto": _("{title}写“{value}”，不能照抄上一行，请填具体内容"),
         "bad_date": _("{title}“{value}”不是日期，请按2018-12-31的样子填写"),
         "impossible_date": _("{title}“{value}”不是真实存在的日期"),
         "ambiguous_month": _("{title}“{value}”无法区分1月和10月，请写成2017-01或2017-10"),

@@ -25,7 +25,8 @@ BAD_SCHEMA = {name: pl.Int32 if name in PLACE else pl.String for name in BAD_COL
 BAD_NUMBER = {"integer": "bad_integer", "decimal": "bad_number", "money": "bad_money", "lonlat": "bad_number"}
 # Degrees that a place in China can have; anything else is a typing error or another unit.
 CHINA = {"lon": (73.0, 136.0), "lat": (3.0, 54.0)}
-# Codes that speak of a value without losing it.
+# Cases of one machine code that have a sentence of their own.
+SAID_AS = {"negative": "out_of_range", "swapped": "out_of_range"}
 FACTS = ("column", "text", "code", "why", "suggestion")
 
 
@@ -78,26 +79,30 @@ def _texts(frame: pl.DataFrame, columns: list[Column], kind: LedgerKind) -> tupl
 
 def _read(texts: pl.DataFrame, columns: list[Column], context: Context) -> dict[str, pl.DataFrame]:
     """Return the typed distinct texts of every column."""
-    facts = [(c.id, c.codes or c.type, BAD_NUMBER.get(c.type), unit_base(c.unit)) for c in columns]
-    schema = {"column": pl.String, "list": pl.String, "bad_code": pl.String, "base": pl.Float64}
+    facts = [
+        (c.id, c.codes or c.type, BAD_NUMBER.get(c.type), *unit_base(c.unit, "money" if c.type == "money" else "any"))
+        for c in columns
+    ]
+    schema = {**dict.fromkeys(("column", "list", "bad_code", "dimension"), pl.String), "base": pl.Float64}
     texts = texts.join(pl.DataFrame(facts, schema=schema, orient="row"), on="column", how="left")
     found: dict[str, pl.DataFrame] = {}
     readers: dict[Callable[[pl.DataFrame, Context], pl.DataFrame], list[str]] = {}
     for column in columns:
         readers.setdefault(_read_many if column.many else _READERS[column.type], []).append(column.id)
-    for reader, names in readers.items():
-        parsed = reader(texts.filter(pl.col("column").is_in(names)), context)
+    for reader, ids in readers.items():
+        parsed = reader(texts.filter(pl.col("column").is_in(ids)), context)
         missing = [pl.lit(None, pl.String).alias(name) for name in FACTS if name not in parsed.columns]
-        parsed = parsed.drop("t", "list", "bad_code", "base", "is_simple").with_columns(missing)
-        found |= {name: parsed.filter(pl.col("column") == name) for name in names}
+        parsed = parsed.drop("t", "list", "bad_code", "dimension", "base", "is_simple").with_columns(missing)
+        found |= {name: parsed.filter(pl.col("column") == name) for name in ids}
     return found
 
 
 def _read_text(texts: pl.DataFrame, context: Context) -> pl.DataFrame:
     # A simple text is as it should be; scientific notation holds a + and is not simple.
-    simple = texts.filter("is_simple").with_columns(pl.col("t").alias("value"))
+    is_simple = pl.col("is_simple") & pl.col("code").is_null()
+    simple = texts.filter(is_simple).with_columns(pl.col("t").alias("value"))
     lost = pl.col("t").str.contains(SCIENTIFIC)
-    rest = texts.filter(~pl.col("is_simple")).with_columns(
+    rest = texts.filter(~is_simple).with_columns(
         pl.coalesce("code", pl.when(lost).then(pl.lit("scientific"))).alias("code")
     )
     value = pl.when(pl.col("t").is_not_null() & pl.col("code").is_null()).then(tidy(pl.col("text")))
@@ -157,10 +162,13 @@ def _check_number(column: Column, cells: pl.DataFrame, context: Context) -> pl.D
     value = pl.col("value").round(6 if column.type == "lonlat" else 4)
     low, high = CHINA[column.id] if column.type == "lonlat" else (column.min, column.max)
     negative = (value < 0) & pl.lit(column.type != "lonlat" and (low is None or low >= 0))
+    other = CHINA["lat" if column.id == "lon" else "lon"]
+    swapped = value.is_between(*other) & pl.lit(column.type == "lonlat")
     fraction = (value != value.round(0)) & pl.lit(column.type == "integer")
     code = (
         pl.when(value.is_null()).then("code")
         .when(negative).then(pl.lit("negative"))
+        .when(swapped).then(pl.lit("swapped"))
         .when((value < low if low is not None else False) | (value > high if high is not None else False))
         .then(pl.lit("out_of_range"))
         .when(fraction).then(pl.lit("bad_integer"))
@@ -219,7 +227,7 @@ def _bad(cells: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
     rejects = pl.col("column").is_in(required) & pl.col("is_lost")
     cells = cells.with_columns(pl.col("column").replace_strict(titles, return_dtype=pl.String).alias("title"))
     return cells.select(
-        *PLACE, "column", "code",
+        *PLACE, "column", pl.col("code").replace(SAID_AS).alias("code"),
         reason(cells.get_column("code")).alias("reason"),
         pl.when(pl.col("code") == "personal_id").then(pl.lit("***")).otherwise("text").alias("value"),
         pl.when(rejects).then(pl.lit("reject")).otherwise(pl.lit("warning")).alias("severity"),

@@ -12,6 +12,7 @@ from etl.errors import FileError
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")
+WRITE_PROTECT = b"\x86\x00\x00\x00"  # may stand before FILEPASS
 CONTROL = dict.fromkeys([*range(0, 9), 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 27])
 
 
@@ -75,9 +76,10 @@ def _ole_bytes(data: bytes) -> int:
 
 
 def _has_file_pass(data: bytes) -> bool:
-    """Return whether the workbook stream's second record is FILEPASS (0x2F), that is, encrypted (MS-XLS 2.4.117)."""
-    start = data.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")
-    return start >= 0 and data[start + 20 : start + 22] == b"\x2f\x00"
+    """Return whether FILEPASS (0x2F) follows the workbook stream's first record, that is, encrypted (MS-XLS 2.4.117)."""
+    begin = data.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    records = data[begin + 20 : begin + 26].removeprefix(WRITE_PROTECT)
+    return begin >= 0 and records.startswith(b"\x2f\x00")
 
 
 def decode(data: bytes, file: str) -> str:

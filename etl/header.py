@@ -15,10 +15,13 @@ DEPTH = 3  # a header has one row, often two, seldom three
 ENOUGH = 3  # columns that must be recognised before a row counts as a header
 CACHED = 4096
 
-SEQUENCE = frozenset({"序号", "序", "no", "no.", "编号", "行号", "项次", "顺序号", "序列", "序列号", "流水号", "行次", "xh"})
-UNITS = frozenset(
-    "人 万人 名 位 家 户 个 宗 起 件 条 项 元 千元 万元 百万元 亿元 平方公里 平方千米 km2 m2 平方米 亩 公顷 度 ° 人次 % 天 年 月 岁 份".split()
+SEQUENCE = frozenset(
+    {"序号", "序", "no", "no.", "编号", "行号", "项次", "顺序号", "序列", "序列号", "流水号", "行次", "xh"}
 )
+UNITS = frozenset(
+    {"人", "万人", "名", "位", "人次", "家", "户", "个", "宗", "起", "件", "条", "项", "份", "元", "千元", "万元", "百万元",
+     "亿元", "平方公里", "平方千米", "km2", "m2", "平方米", "亩", "公顷", "度", "°", "%", "天", "年", "月", "岁"}
+)  # fmt: skip
 # brackets that tell how to fill the column in, not what it holds; any other bracket stays part of the header
 HARMLESS = re.compile(
     r"\((?:必填|选填|非必填|可选|全称|公章名称|是/否|有/无|是否|年/?月/?日|年/?月|yyyy[^)]*|格式[^)]*|例如?[:：]?[^)]*|如[:：]?[^)]*|请[^)]*|填[^)]*|18位|盖章)[^)]*\)"

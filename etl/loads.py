@@ -123,7 +123,7 @@ def stage(folder: Path, receipt: dict[str, Any], ledgers: dict[str, pl.DataFrame
         rows.write_parquet(folder / f"{ledger}.parquet")
     bad.write_parquet(folder / "bad_cells.parquet")
     with open(folder / "receipt.json", "w", encoding="utf-8") as handle:
-        json.dump(receipt, handle, ensure_ascii=False, indent=1)
+        handle.write(json.dumps(receipt, ensure_ascii=False))
         handle.flush()
         os.fsync(handle.fileno())
 

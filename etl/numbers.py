@@ -19,6 +19,7 @@ HAN_DIGITS = (
 HAN_VALUES = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 HAN_UNITS = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8}
 NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+GROUPS = r"^\D*\d{1,3}(?:\s\d{3})+(?:\.\d+)?\D*$"  # 1 234; any other blank between digits parts two numbers
 SCALE = r"百万|千万|万|千|百|亿|K|W"
 # unit → (dimension, factor to the dimension's base)
 UNITS: dict[str, tuple[str, float]] = {
@@ -61,7 +62,7 @@ def han_number(text: str) -> float | None:
     Own code, because importing cn2an takes longer than cleaning the sample; a test holds them together.
     """
     parts = re.findall(r"\d+(?:\.\d+)?|.", text)
-    if len(parts) > 1 and all(part in HAN_VALUES for part in parts):  # digits one by one
+    if len(parts) > 2 and all(part in HAN_VALUES for part in parts):  # 二〇〇; but 三五 means three to five
         return float("".join(str(HAN_VALUES[part]) for part in parts))
     total = section = 0.0
     digit: float | None = None
@@ -76,6 +77,8 @@ def han_number(text: str) -> float | None:
         elif part in ("万", "亿"):
             unit = HAN_UNITS[part]
             section += digit or 0.0
+            if total + section == 0:
+                return None
             total = (total + section) * unit if part == "亿" else total + section * unit
             section, digit = 0.0, None
         elif part in HAN_UNITS:
@@ -106,7 +109,7 @@ def _han_to_digits(texts: pl.DataFrame) -> pl.DataFrame:
 def _words(texts: pl.DataFrame) -> pl.DataFrame:
     """Read the texts that are not plain digits: `value`, `qualifier`, `has_unit`, `code`."""
     note = r"\([^()0-9]*\)$"  # 120(含劳务派遣): a note without digits does not change the number
-    s = pl.col("t").str.replace_all(note, "").str.replace_all(r"[`‘’]", "").str.replace_all(r"(\d)[ ](\d)", "$1$2")
+    s = pl.col("t").str.replace_all(note, "").str.replace_all(r"[`‘’]", "")
     texts = texts.with_columns(s.alias("s"))
     # 「百」「千」 after a digit are scales; only texts that CORE cannot read are tried as Chinese numerals.
     plain = texts.filter(pl.col("s").str.contains(CORE))
@@ -119,8 +122,11 @@ def _words(texts: pl.DataFrame) -> pl.DataFrame:
     scale = core.struct.field("scale").replace_strict(SCALES, default=1.0, return_dtype=pl.Float64)
     factors = {unit: factor for unit, (_dimension, factor) in UNITS.items()}
     unit = core.struct.field("unit").replace_strict(factors, default=None, return_dtype=pl.Float64) / pl.col("base")
+    dimensions = {unit: dimension for unit, (dimension, _factor) in UNITS.items()}
+    dimension = core.struct.field("unit").replace_strict(dimensions, default="any", return_dtype=pl.String)
+    fits = (dimension == "any") | (pl.col("dimension") == "any") | (dimension == pl.col("dimension"))
     return texts.with_columns(
-        pl.when(~upper & ~lower).then(number * scale * unit.fill_null(1.0)).alias("value"),
+        pl.when(~upper & ~lower & fits).then(number * scale * unit.fill_null(1.0)).alias("value"),
         (core.struct.field("scale").is_not_null() | unit.is_not_null()).fill_null(False).alias("has_unit"),
         pl.when(pl.col("s").str.contains(RANGE)).then(pl.lit("range"))
         .when(upper).then(pl.lit("upper")).when(lower).then(pl.lit("lower"))
@@ -130,17 +136,19 @@ def _words(texts: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def unit_base(target: str | None) -> float:
-    """Return the factor of a column's own unit to the base of its dimension (万元 10000, 平方公里 1e6)."""
-    return UNITS.get(_key(target or ""), ("any", 1.0))[1]
+def unit_base(target: str | None, default: str = "any") -> tuple[str, float]:
+    """Return the dimension of a column's own unit and its factor to the base (万元: money, 10000)."""
+    return UNITS.get(_key(target or ""), (default, 1.0))
 
 
 def parse_numbers(texts: pl.DataFrame) -> pl.DataFrame:
-    """Read distinct texts (`text`, `t`, `code`, `bad_code`, `base` of the column's unit) as numbers.
+    """Read distinct texts (`text`, `t`, `code`, `bad_code`, and `dimension`, `base` of the column's unit) as numbers.
 
     Adds `value` (Float64), `qualifier` (exact, approx, range, lower, upper), `has_unit` (the cell
     names its own unit or scale) and sets `code` where the text is no usable number.
     """
+    apart = pl.col("text").str.contains(r"\d\s+\d") & ~pl.col("text").str.contains(GROUPS)
+    texts = texts.with_columns(pl.when(apart).then(pl.coalesce("code", "bad_code")).otherwise("code").alias("code"))
     usable = pl.col("t").is_not_null() & pl.col("code").is_null()
     texts = texts.with_columns((usable & pl.col("t").str.contains(PLAIN)).fill_null(False).alias("is_plain"))
     fast = texts.filter("is_plain").with_columns(

@@ -8,9 +8,11 @@ at once. Cells are turned into text here, in one pass per row; calamine's own re
 from __future__ import annotations
 
 import csv
+import gc
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from gettext import gettext as _
@@ -19,8 +21,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from etl.errors import FileError
 from etl.error_cells import error_cells
+from etl.errors import FileError
 from etl.file_type import check_workbook, decode, is_workbook
 
 READERS = 2  # as many as the office computer has cores; more gained nothing
@@ -101,9 +103,7 @@ class Texts(dict[Any, str]):
 
 def _row_texts(row: list[Any], texts: Texts) -> list[str]:
     """Return the cells as text; True is not kept in `texts`, for it equals 1."""
-    return [
-        v if v.__class__ is str else texts[v] if v.__class__ is not bool else str(v).upper() for v in row
-    ]
+    return [v if v.__class__ is str else texts[v] if v.__class__ is not bool else str(v).upper() for v in row]
 
 
 def _workbook_sheets(data: bytes, file: str, texts: Texts) -> Iterator[SheetText]:
@@ -188,5 +188,17 @@ def read_all(files: Iterable[tuple[Path, str]]) -> Iterator[list[SheetText] | Fi
         except FileError as error:
             return error
 
-    with ThreadPoolExecutor(READERS) as pool:
+    with _collector_paused(), ThreadPoolExecutor(READERS) as pool:
         yield from pool.map(sheets_or_error, files)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking over a million cells again and again; it took a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

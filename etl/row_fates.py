@@ -19,7 +19,9 @@ TOTALS = re.compile(
     rf"(?:合计|小计|总计|累计|共计|总合计|总累计)(?:数|人数)?[:：]?(?:{_COUNTED})?(?:企业|工会|单位|纠纷|案件)?"
     rf"|(?:合|总)?共(?:有|计)?{_COUNTED}(?:企业|工会|单位|纠纷|案件)?。?"
 )
-NOTES = re.compile(r"(?:附?注|备注|说明|填[表报写]说明|填[表报]须知|注意事项|数据来源|资料来源)[\d一二三]?[:：]|[※*]|以下(?:空白|无正文)")
+NOTES = re.compile(
+    r"(?:附?注|备注|说明|填[表报写]说明|填[表报]须知|注意事项|数据来源|资料来源)[\d一二三]?[:：]|[※*]|以下(?:空白|无正文)"
+)
 _PERSON = (
     "(?:单位|部门|街道|社区|工会|企业)?(?:负责人|主要领导|主管领导|分管领导|领导)|填表人?|填报人|制表人?|审核人?|复核人?|"
     "审批人?|核对人?|校对人?|统计人|经办人|联系人|报送人|上报人|录入人|签字人?|签名"
@@ -27,14 +29,19 @@ _PERSON = (
 _LABEL = rf"(?:{_PERSON}|联系电话|联系方式|电话|(?:填报|填表|制表|报送|上报|报表|审核)?(?:日期|时间)|填报单位|报送单位|单位(?:盖章|公章))"
 SIGNATURES = re.compile(rf"{_LABEL}(?:签字|签名|签章|盖章|[(（][^)）]*[)）])*(?:[:：]|$)")
 SEAL = re.compile(r".*[(（](?:盖章|公章|签章|签字)[)）][:：]?$|(?:盖章|公章)[:：]?$")
-DATE_LINE = re.compile(r"[\d二〇○零一三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?$")
+DATE_LINE = re.compile(
+    r"[\d二〇○零一三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?$"
+)
 NIL = re.compile(
     r"(?:本|当)?(?:月|期|季度?|年度?|社区)?(?:暂?无|没有|未发生|零报告)(?:新增|发生)?(?:任何)?"
     r"(?:劳[资动](?:人事)?(?:纠纷|争议)|矛盾纠纷|纠纷|案件|数据|记录|变动|此类)?(?:情况|发生|案件|事项)?。?"
 )
 FILLER = frozenset({"/", "\\", "-", "—", "--", "——", "0"})
 # a row whose first two cells are filled and begin with none of these is data without a closer look
-SUSPECT = frozenset(" \t\r\n\u3000\u200b\ufeff\xa0本全街年当合小总累共注备说填制审复校核统分主单部负领经联报上签录数资以盖公日时电暂无没未零附※*二〇○\\/-—")
+SUSPECT = frozenset(
+    " \t\r\n\u3000\u200b\ufeff\xa0本全街年当合小总累共注备说填制审复校核统分主单部负领经联报上签录数资以盖公日时电暂无没未零附※*"
+    "二〇○\\/-—"
+)
 SUSPECT_END = frozenset("计：:章字名）)")
 DIGITS = frozenset("0123456789")
 
@@ -130,9 +137,8 @@ class _Reader:
 
 def _is_numbering(cells: list[str]) -> bool:
     """Return whether the row only numbers the columns (甲 乙 1 2 3 …, or 1 2 3 …)."""
-    numbers = [int(cell) for cell in cells if cell.isdigit() and len(cell) < 4]
-    letters = [cell for cell in cells if cell in "甲乙丙丁戊"]
-    return len(numbers) >= 3 and len(numbers) + len(letters) == len(cells) and numbers == list(range(1, len(numbers) + 1))
+    numbers = [cell for cell in cells if cell not in "甲乙丙丁戊"]
+    return len(numbers) >= 3 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def row_fates(sheet: SheetText, header: Header) -> Fates:
@@ -168,7 +174,7 @@ def _walk(sheet: SheetText, header: Header, fates: Fates, skip: Callable[[tuple[
         if fate == TOTAL:
             fates.totals.append(place)
         elif fate == HEADER:
-            _retitle(sheet, header, place, fates)
+            _retitle(sheet, place, fates)
 
 
 def _is_plain(row: list[str], heads: frozenset[str]) -> bool:
@@ -181,10 +187,10 @@ def _is_plain(row: list[str], heads: frozenset[str]) -> bool:
     return first[0] not in DIGITS or first.isdigit()
 
 
-def _retitle(sheet: SheetText, header: Header, place: int, fates: Fates) -> None:
+def _retitle(sheet: SheetText, place: int, fates: Fates) -> None:
     """Call the lonely line above a repeated header a title (the next page of a printed ledger)."""
     before = place - 1
-    if fates.data and fates.data[-1] == before and before >= header.end:
-        if len(set(filter(None, map(_compact, sheet.rows[before])))) == 1:
-            fates.data.pop()
-            fates.skipped.insert(-1, (sheet.row_numbers[before], TITLE))
+    is_data = bool(fates.data) and fates.data[-1] == before
+    if is_data and len(set(filter(None, map(_compact, sheet.rows[before])))) == 1:
+        fates.data.pop()
+        fates.skipped.insert(-1, (sheet.row_numbers[before], TITLE))

@@ -37,4 +37,3 @@ def standing(warehouse: Warehouse, metric: str, row: Row) -> Standing | None:
         return None
     short = max(ceil(Fraction(str(wanted)) * Fraction(row.denominator) - Fraction(row.numerator)), 0)
     return Standing(wanted, short == 0, short)
-

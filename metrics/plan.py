@@ -16,6 +16,7 @@ from metrics.scope import check_month, communities, default_month, resolve
 from metrics.warehouse import Warehouse
 
 Filters = dict[str, tuple[str | None, ...]]
+Pairs = tuple[tuple[str, date], ...]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Plan:
     filters: Filters
     communities: tuple[str, ...]  # in scope, official order
     known: tuple[Months, ...]  # one per window
-    excluded: tuple[tuple[str, date], ...]  # community-months that leave both sides (window ends with over_time: last)
+    excluded: Pairs  # community-months that leave both sides (window ends with over_time: last)
 
     @property
     def by_month(self) -> bool:
@@ -101,16 +102,22 @@ def _windows(metric: Metric, question: Question, period: str, month: date) -> tu
     return (Window(month, span(start, month)),)
 
 
-def _excluded(
-    plan_known: tuple[Months, ...], windows: tuple[Window, ...], everyone: tuple[str, ...], by_window: bool
-) -> tuple[tuple[str, date], ...]:
-    """Return the community-months (or community-windows) whose unit rows must not count, each once."""
+def _excluded(_windows: tuple[Window, ...], known_in: tuple[Months, ...], scope: tuple[str, ...]) -> Pairs:
+    """Return the community-months whose unit rows must not count, each once."""
     found: dict[tuple[str, date], None] = {}
-    for window, known_months in zip(windows, plan_known, strict=True):
-        for month, here in known_months.items():
-            if len(here) < len(everyone):
-                key = window.end if by_window else month
-                found.update(((community, key), None) for community in everyone if community not in here)
+    for here in known_in:
+        for month, communities_known in here.items():
+            if len(communities_known) < len(scope):
+                found.update(((community, month), None) for community in scope if community not in communities_known)
+    return tuple(found)
+
+
+def _excluded_wholly(windows: tuple[Window, ...], known_in: tuple[Months, ...], scope: tuple[str, ...]) -> Pairs:
+    """Return the communities that count in no month of a window, with the window's end (`over_time: last`)."""
+    found = []
+    for window, here in zip(windows, known_in, strict=True):
+        entering = frozenset().union(*here.values())
+        found += [(community, window.end) for community in scope if community not in entering]
     return tuple(found)
 
 
@@ -129,7 +136,8 @@ def plan_of(warehouse: Warehouse, question: Question) -> Plan:
     known_here = tuple(
         {month: found & inside for month, found in known(warehouse, metric, window).items()} for window in windows
     )
-    excluded = _excluded(known_here, windows, scope, metric.over_time == "last")
+    exclude = _excluded_wholly if metric.over_time == "last" else _excluded
+    excluded = exclude(windows, known_here, scope)
     dims = tuple(name for name in by if name != MONTH)
     return Plan(metric, denominator(metric), dims, by, period, windows, filters, scope, known_here, excluded)
 

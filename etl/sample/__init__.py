@@ -43,7 +43,10 @@ def _enterprise_files(enterprises: list[Enterprise], day: date, seed: int) -> It
     folder, when = f"企业/{day:%Y-%m}", f"企业台账{_month(day)}_{FILE_MARK}"
     shared = tuple(registers.register_sheet(enterprises, [name], day, name, seed) for name in IN_ONE_WORKBOOK)
     yield File(f"{folder}/{STREET}{when}.xlsx", shared)
-    yield File(f"{folder}/{STREET}直报{when}.xlsx", (registers.register_sheet(enterprises, IN_ONE_SHEET, day, "企业台账", seed),))
+    yield File(
+        f"{folder}/{STREET}直报{when}.xlsx",
+        (registers.register_sheet(enterprises, IN_ONE_SHEET, day, "企业台账", seed),),
+    )
     for place in COMMUNITIES:
         if place.name in (*IN_ONE_WORKBOOK, *IN_ONE_SHEET):
             continue
@@ -75,7 +78,8 @@ def dispute_file(cases: list[Case], name: str, year: int, seed: int) -> File:
     own = [case for case in cases if case.community == name and case.received.year == year]
     months = [date(year, month, 1) for month in range(1, 13) if (name, year, month) != (MISSING_PLACE, 2018, 12)]
     sheets = tuple(
-        dispute_sheets.month_sheet([c for c in own if c.received.month == month.month], name, month, seed) for month in months
+        dispute_sheets.month_sheet([c for c in own if c.received.month == month.month], name, month, seed)
+        for month in months
     )
     return File(f"纠纷/{year}/{name}社区劳资纠纷台账{year}年_{FILE_MARK}.xlsx", sheets)
 
@@ -107,7 +111,9 @@ def write_file(out: Path, file: File) -> None:
         write_workbook(path, file.sheets)
 
 
-def _truth(files: list[File], enterprises: list[Enterprise], cases: list[Case], seed: int, scale: int) -> dict[str, Any]:
+def _truth(
+    files: list[File], enterprises: list[Enterprise], cases: list[Case], seed: int, scale: int
+) -> dict[str, Any]:
     described = [
         {"file": file.path, "sheets": [truth.sheet_truth(sheet, bool(file.encoding)) for sheet in file.sheets]}
         for file in files

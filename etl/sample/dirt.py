@@ -71,6 +71,13 @@ def money(yuan: int, in_ten_thousands: bool, random: Random) -> Cell:
     return round(yuan / 10_000, 2) if in_ten_thousands else yuan
 
 
+def code(text: str | None, random: Random) -> str | None:
+    """Return a registration code, rarely in small letters, with blanks or with Excel's apostrophe kept."""
+    if text is None or random.random() < 0.98:
+        return text
+    return random.choice((text.lower(), f"{text[:8]} {text[8:]}", f"'{text}"))
+
+
 def enterprise_name(name: str, random: Random) -> str:
     """Return an enterprise's name, rarely with blanks or a longer legal form."""
     if random.random() < 0.985:

@@ -136,7 +136,11 @@ def _flawed(lines: list[Line], form: Form, month: date, random: Random) -> list[
 
 def _spoil_cell(line: Line, form: Form, random: Random) -> Line:
     column, cell, code = random.choice(
-        (("workers_involved", "若干", "bad_integer"), ("amount_claimed", "面议", "bad_money"), ("causes", "劳资矛盾一起", "unknown_code"))
+        (
+            ("workers_involved", "若干", "bad_integer"),
+            ("amount_claimed", "面议", "bad_money"),
+            ("causes", "劳资矛盾一起", "unknown_code"),
+        )
     )
     clean = dict(line.clean or {}) | {column: () if column == "causes" else None}
     spoilt = _with(line, form, "accepted", (Flaw(column, code),), **{column: cell})

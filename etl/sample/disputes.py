@@ -8,16 +8,49 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from etl.sample.enterprises import GARMENT_FACTORY, GIANT, LAST, Enterprise, pick
+from etl.sample.enterprises import GARMENT_FACTORY, GIANT, LAST, Enterprise
+from etl.sample.founding import pick
 from etl.sample.places import COMMUNITIES
 
 YEARS = (2014, 2015, 2016, 2017, 2018)
 YEARLY = {2014: 352, 2015: 368, 2016: 376, 2017: 384, 2018: 362}
 SEASON = (1.5, 0.85, 0.95, 0.95, 0.95, 0.9, 1.0, 1.0, 1.0, 0.95, 1.0, 0.95)
 WAGE_SEASON = (2.2, 0.9, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.9, 1.4, 2.0)
-CAUSES = {"01": 30, "02": 8, "03": 6, "04": 9, "05": 4, "06": 9, "07": 16, "08": 3, "09": 5, "10": 4, "11": 2, "12": 1.5, "13": 1.5, "14": 0.5, "15": 1, "99": 2}
-CAUSES_BY_INDUSTRY = {"C": {"06": 1.8, "08": 2.5, "02": 1.4}, "I": {"09": 2.5, "03": 2, "01": 0.6}, "E": {"01": 2.2}, "G": {"14": 4, "13": 2}}
-CHANNELS = {"来访": 38, "来电": 16, "12351": 9, "12345": 8, "网格上报": 10, "信息员": 9, "劳动监察移送": 4, "信访": 4, "企业求助": 2}
+CAUSES = {
+    "01": 30,
+    "02": 8,
+    "03": 6,
+    "04": 9,
+    "05": 4,
+    "06": 9,
+    "07": 16,
+    "08": 3,
+    "09": 5,
+    "10": 4,
+    "11": 2,
+    "12": 1.5,
+    "13": 1.5,
+    "14": 0.5,
+    "15": 1,
+    "99": 2,
+}
+CAUSES_BY_INDUSTRY: dict[str, dict[str, float]] = {
+    "C": {"06": 1.8, "08": 2.5, "02": 1.4},
+    "I": {"09": 2.5, "03": 2, "01": 0.6},
+    "E": {"01": 2.2},
+    "G": {"14": 4, "13": 2},
+}
+CHANNELS = {
+    "来访": 38,
+    "来电": 16,
+    "12351": 9,
+    "12345": 8,
+    "网格上报": 10,
+    "信息员": 9,
+    "劳动监察移送": 4,
+    "信访": 4,
+    "企业求助": 2,
+}
 OUTCOMES = {"mediated": 60, "settled": 14, "failed": 9, "withdrawn": 5, "transferred": 4, "arbitration": 8}
 SUCCESS = ("mediated", "settled")
 RISE_PLACE, RISE_FROM, RISE_PER_MONTH = "大发埔", date(2018, 3, 1), 3.0
@@ -62,7 +95,11 @@ def _causes(enterprise: Enterprise, month: int, random: Random, main: str | None
 
 def _involved(enterprise: Enterprise, random: Random) -> int:
     group = random.random() < 0.1 and enterprise.workers >= 12
-    return random.randint(10, max(10, min(enterprise.workers, 140))) if group else random.choice((1, 1, 1, 1, 2, 2, 3, 4, 6))
+    return (
+        random.randint(10, max(10, min(enterprise.workers, 140)))
+        if group
+        else random.choice((1, 1, 1, 1, 2, 2, 3, 4, 6))
+    )
 
 
 def _closing(received: date, random: Random) -> date | None:
@@ -96,7 +133,10 @@ def _counts(there: dict[str, list[Enterprise]], month: date, scale: int, random:
     per_worker = YEARLY[month.year] * scale * SEASON[month.month - 1] / 12 / sum(weights.values())
     counts = {name: _poisson(w * per_worker * QUIET.get(name, 1), random) for name, w in weights.items()}
     if month == LAST.replace(day=1):
-        counts = {name: 0 if name in NIL_PLACES else max(2 if name == MISSING_PLACE else 1, count) for name, count in counts.items()}
+        counts = {
+            name: 0 if name in NIL_PLACES else max(2 if name == MISSING_PLACE else 1, count)
+            for name, count in counts.items()
+        }
     return counts
 
 
@@ -120,7 +160,19 @@ def article_case(enterprises: Sequence[Enterprise]) -> Case:
     """Return the garment factory's case of April 2018: several causes, settled in the end."""
     factory = next(e for e in enterprises if e.name == GARMENT_FACTORY)
     causes = ("08", "07", "04", "05")
-    return Case("", factory.community, factory, "来访", date(2018, 4, 3), date(2018, 5, 11), causes, 90, True, 1_260_000, "settled")
+    return Case(
+        "",
+        factory.community,
+        factory,
+        "来访",
+        date(2018, 4, 3),
+        date(2018, 5, 11),
+        causes,
+        90,
+        True,
+        1_260_000,
+        "settled",
+    )
 
 
 def _exact_nankeng(cases: list[Case], random: Random) -> list[Case]:

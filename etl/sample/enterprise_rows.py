@@ -95,7 +95,8 @@ def make_entry(enterprise: Enterprise, day: date, style: Style, random: Random) 
     facts["is_approx"] = enterprise.is_approx or (place != "南坑" and workers >= 20 and random.random() < 0.012)
     female = min(workers, round(workers * enterprise.female_share))
     cells: dict[str, Cell] = {
-        **{column: facts[column] for column in ("uscc", "org_code", "reg_no", "park", "union_name", "lon", "lat")},
+        **{column: facts[column] for column in ("org_code", "reg_no", "park", "union_name", "lon", "lat")},
+        "uscc": dirt.code(facts["uscc"], random),
         **_personal(random),
         "community": f"{place}社区" if random.random() < 0.5 else place,
         "name": dirt.enterprise_name(facts["name"], random),

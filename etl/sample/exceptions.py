@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from etl.sample.enterprises import (
-    GARMENT_FACTORY, GIANT, JOINED, LAST, Enterprise, formation, make_enterprise, make_street,
-)  # fmt: skip
+from etl.sample.enterprises import GARMENT_FACTORY, GIANT, JOINED, Enterprise
+from etl.sample.founding import formation, make_enterprise, make_street
 from etl.sample.identity import Names, codes
 from etl.sample.places import community, point_inside
 
@@ -17,7 +16,14 @@ NANKENG_ABOVE_SCALE = (1_860, 1_320, 460, 320)
 NANKENG_OWN, NANKENG_COVERED, NANKENG_NEITHER = 42, 176, 9
 NANKENG_WORKERS, NANKENG_MEMBERS, NANKENG_NEITHER_WORKERS = 10_200, 9_525, 196
 DIWUYUAN_JOINED = 158
-LARGE = {"岗头": (11_800, 1_900), "坂田": (2_600,), "五和": (1_450,), "杨美": (1_300,), "马安堂": (142, 1_150), "象角塘": (1_080,)}
+LARGE = {
+    "岗头": (11_800, 1_900),
+    "坂田": (2_600,),
+    "五和": (1_450,),
+    "杨美": (1_300,),
+    "马安堂": (142, 1_150),
+    "象角塘": (1_080,),
+}
 
 
 def spread(total: int, weights: Iterable[float], least: int) -> list[int]:
@@ -82,8 +88,10 @@ def _with_size(enterprise: Enterprise, workers: int, random: Random) -> Enterpri
 def _named(enterprise: Enterprise) -> Enterprise:
     if enterprise.workers == 11_800:
         return replace(enterprise, name=GIANT, industry="C", founded=date(2006, 5, 18), formed=date(2009, 9, 22))
-    plan = {"founded": date(2004, 3, 9), "formed": date(2012, 6, 14), "leaves": date(2018, 11, 26), "union": "federation"}
-    return replace(enterprise, name=GARMENT_FACTORY, industry="C", leaving_status="moved_out", **plan)  # type: ignore[arg-type]
+    return replace(
+        enterprise, name=GARMENT_FACTORY, industry="C", founded=date(2004, 3, 9), union="federation",
+        formed=date(2012, 6, 14), leaves=date(2018, 11, 26), leaving_status="moved_out",
+    )  # fmt: skip
 
 
 def _plant_large(found: list[Enterprise], random: Random) -> list[Enterprise]:
@@ -146,8 +154,3 @@ def all_enterprises(seed: int, scale: int) -> list[Enterprise]:
     street = make_street(seed, scale, names)
     street = _plant_changes(_exact_diwuyuan(_plant_large(street, random), random), random)
     return street + make_nankeng(seed, len(street) + 1, names)
-
-
-def operating(enterprises: Iterable[Enterprise], day: date = LAST) -> list[Enterprise]:
-    """Return those that operate on that day."""
-    return [enterprise for enterprise in enterprises if enterprise.operates(day)]

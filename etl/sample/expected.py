@@ -26,15 +26,14 @@ def _community_numbers(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     own = [row for row in rows if _kind(row) == "own"]
     covered = [row for row in rows if _kind(row) in ("joint", "federation")]
     joined = [*own, *covered]
-    members = sum(row["members"] or 0 for row in joined)
+    known = [row for row in rows if row["workers"] is not None]
     large = [row for row in rows if row["is_above_scale"]]
     size25 = [row for row in rows if row["workers"] is not None and row["workers"] >= 25 and _kind(row) is not None]
-    known = [row for row in rows if row["workers"] is not None]
     return {
         "enterprises": len(rows), "own": len(own), "covered": len(covered),
         "union_unknown": sum(_kind(row) is None for row in rows),
         "workers": sum(row["workers"] for row in known), "workers_unknown": len(rows) - len(known),
-        "workers_approximate": sum(row["is_approx"] for row in known), "members": members,
+        "workers_approximate": sum(row["is_approx"] for row in known), "members": sum(row["members"] or 0 for row in rows), "members_beside_workers": sum(row["members"] or 0 for row in known),
         "above_scale": len(large), "above_scale_joined": sum(_kind(row) in JOINED for row in large),
         "above_scale_own": sum(_kind(row) == "own" for row in large),
         "own_1000plus": sum(row["workers"] is not None and row["workers"] >= 1000 for row in own),
@@ -61,8 +60,10 @@ def registers(sheets: Iterable[Sheet]) -> dict[str, dict[str, Any]]:
 def unions_formed(sheets: Iterable[Sheet]) -> dict[str, dict[str, int]]:
     """Return the enterprises joined by community and formation month, each read from its first register."""
     seen: set[tuple[int, date]] = set()
-    found: dict[str, Counter[str]] = {place.name: Counter() for place in COMMUNITIES} | {"": Counter()}
-    ordered = sorted((s for s in sheets if s.ledger == "enterprise" and s.as_of), key=lambda s: SNAPSHOTS.index(s.as_of or date.min))
+    found: dict[str, Counter[str]] = {name: Counter() for name in (*(place.name for place in COMMUNITIES), "")}
+    ordered = sorted(
+        (s for s in sheets if s.ledger == "enterprise" and s.as_of), key=lambda s: SNAPSHOTS.index(s.as_of or date.min)
+    )
     for sheet in ordered:
         for row in sheet.accepted():
             formed = row["union_formed_date"]

@@ -33,7 +33,9 @@ def community_sheet() -> Sheet:
         cells = (index, f"{place.name}社区", "、".join(place.codes), place.area_km2, residents, place.registered)
         sheet.lines.append(Line("accepted", (*cells, place.lon, place.lat), (), clean))
     total = (sum(place.area_km2 for place in COMMUNITIES), sum(p.residents for p in COMMUNITIES))
-    sheet.add("total", "合计", None, None, round(total[0], 2), total[1], sum(p.registered for p in COMMUNITIES), None, None)
+    sheet.add(
+        "total", "合计", None, None, round(total[0], 2), total[1], sum(p.registered for p in COMMUNITIES), None, None
+    )
     sheet.add("note", "注：南坑社区面积、人口取自公开报道，其余为示例；经纬度为示意位置。")
     return sheet
 
@@ -46,8 +48,22 @@ def park_sheet() -> Sheet:
     sheet.add_header(headers)
     for index, park in enumerate(PARKS, 1):
         founded, address = PARK_FOUNDED[park.name], f"{STREET}{park.community}社区{park.name}"
-        clean = {"name": park.name, "community": park.community, "lon": park.lon, "lat": park.lat, "founded_date": founded}
-        cells = (index, park.name, f"{park.community}社区", address, park.lon, park.lat, f"{founded.year}年{founded.month}月{founded.day}日")
+        clean = {
+            "name": park.name,
+            "community": park.community,
+            "lon": park.lon,
+            "lat": park.lat,
+            "founded_date": founded,
+        }
+        cells = (
+            index,
+            park.name,
+            f"{park.community}社区",
+            address,
+            park.lon,
+            park.lat,
+            f"{founded.year}年{founded.month}月{founded.day}日",
+        )
         sheet.lines.append(Line("accepted", cells, (), clean))
     sheet.add("note", "注：园区位置为示意位置。")
     return sheet

@@ -56,14 +56,14 @@ class Sheet:
 
     def add_header(self, labels: Sequence[str], groups: Sequence[tuple[str, int]] = ()) -> None:
         """Append the header: one row, or two with groups given as (title, how many columns)."""
-        if groups:
-            labels = self._add_groups(labels, groups)
-        self.add("header", *labels)
+        self.add("header", *(self._add_groups(labels, groups) if groups else labels))
         self.header_row = len(self.lines)
 
     def _add_groups(self, labels: Sequence[str], groups: Sequence[tuple[str, int]]) -> list[Cell]:
         """Append the upper header row and return the lower one; an untitled group is merged downwards."""
-        top, upper, lower, at = len(self.lines), [], [], 0
+        top, at = len(self.lines), 0
+        upper: list[Cell] = []
+        lower: list[Cell] = []
         for title, count in groups:
             own = labels[at : at + count]
             upper += own if not title else [title, *[None] * (count - 1)]

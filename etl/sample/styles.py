@@ -61,7 +61,7 @@ STYLES = {
             "-=序号 name=单位名称 uscc=社会信用代码 status=经营状态 address=单位地址 industry=行业类型 ownership=单位性质 contact=联系人 "
             "phone=联系方式 workers=员工人数 members=会员数 is_above_scale=是否规上 union_status=建会情况 union_formed_date=建会时间"
         ),
-        "正常", "dots", unions="short", second_title="", notes=("说明：本表由社区工联会填报。",), signature=SIGNATURE[:1],
+        "正常", "dots", unions="short", total="共{n}家企业", notes=("说明：本表由社区工联会填报。",), signature=SIGNATURE[:1],
     ),
     "grouped": Style(
         _columns(
@@ -79,7 +79,7 @@ STYLES = {
             "founded_date=成立日期 legal_person=法定代表人 workers=从业人数 members=在册会员 is_above_scale=规上企业 union_status=建会状态 "
             "union_name=所属工会 union_formed_date=组建时间 remark=备注"
         ),
-        "开业", "slash", total="总计", is_page_broken=True, notes=("注：空白处为企业未提供。", "备注：停业企业仍计入。"),
+        "开业", "slash", total="合计{n}家", is_page_broken=True, notes=("注：空白处为企业未提供。", "备注：停业企业仍计入。"),
     ),
     "street": Style(
         _columns(

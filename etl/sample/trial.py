@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from etl.sample import SEED, File, dispute_file, dispute_sheets, registers, write_file
-from etl.sample.disputes import MISSING_PLACE, RISE_PLACE, Case, all_cases, make_case
+from etl.sample.disputes import MISSING_PLACE, RISE_PLACE, YEARS, Case, all_cases, make_case
 from etl.sample.enterprises import LAST, Enterprise
 from etl.sample.exceptions import all_enterprises
 from etl.sample.expected import dispute_numbers
@@ -80,34 +80,36 @@ def _write_broken(out: Path, whole: Path) -> None:
     (out / f"wrong/只下载了一半的企业台账2018年12月_{FILE_MARK}.xlsx").write_bytes(data[: len(data) * 3 // 5])
 
 
-def _change(file: File, metric: str, before: Any, after: Any, month: str = "2018-12", community: str | None = None) -> dict[str, Any]:
-    return {"file": file.path, "metric": metric, "month": month, "community": community, "before": before, "after": after}
+Value = float | None
+
+
+def _change(file: File, metric: str, values: tuple[Value, Value], month: str, community: str | None) -> dict[str, Any]:
+    where = {"metric": metric, "month": month, "community": community}
+    return {"file": file.path, **where, "before": values[0], "after": values[1]}
 
 
 def _dispute_changes(late: File, cases: Sequence[Case], seed: int) -> list[dict[str, Any]]:
-    files = [dispute_file(list(cases), place.name, year, seed) for place in COMMUNITIES for year in range(2014, 2019)]
+    files = [dispute_file(list(cases), place.name, year, seed) for place in COMMUNITIES for year in YEARS]
     sheets = [sheet for file in files for sheet in file.sheets]
     before, after = dispute_numbers(sheets), dispute_numbers([*sheets, *late.sheets])
-    names = (("disputes_received", "received"), ("disputes_open", "open"), ("disputes_mediated", "mediated"))
     changes = []
-    for metric, key in names:
-        pair = [sum(by["2018-12"][key] for by in numbers.values() if "2018-12" in by) for numbers in (before, after)]
-        changes.append(_change(late, metric, *pair))
-        changes.append(_change(late, metric, None, after[MISSING_PLACE]["2018-12"][key], community=MISSING_PLACE))
+    for metric in ("received", "open", "mediated"):
+        old, new = (sum(by["2018-12"][metric] for by in n.values() if "2018-12" in by) for n in (before, after))
+        own = after[MISSING_PLACE]["2018-12"][metric]
+        changes.append(_change(late, f"disputes_{metric}", (old, new), "2018-12", None))
+        changes.append(_change(late, f"disputes_{metric}", (None, own), "2018-12", MISSING_PLACE))
     return changes
 
 
 def _register_changes(corrected: File, enterprises: Sequence[Enterprise], seed: int) -> list[dict[str, Any]]:
     sheet = registers.register_sheet(enterprises, ["南坑"], LAST, "Sheet1", seed)
     before, after = (register_numbers(sheets)["2018-12"]["南坑"] for sheets in ([sheet], corrected.sheets))
-    rates = [(numbers["own"] + numbers["covered"]) / numbers["enterprises"] for numbers in (before, after)]
-    members = [numbers["members"] for numbers in (before, after)]
-    ratios = [numbers["members"] / numbers["workers"] for numbers in (before, after)]
-    return [
-        _change(corrected, "coverage_rate", *rates, community="南坑"),
-        _change(corrected, "members", *members, community="南坑"),
-        _change(corrected, "membership_rate_area", *ratios, community="南坑"),
-    ]
+    values = {
+        "coverage_rate": tuple((n["own"] + n["covered"]) / n["enterprises"] for n in (before, after)),
+        "members": (before["members"], after["members"]),
+        "membership_rate_area": tuple(n["members"] / n["workers"] for n in (before, after)),
+    }
+    return [_change(corrected, metric, (pair[0], pair[1]), "2018-12", "南坑") for metric, pair in values.items()]
 
 
 def write_trial(out: Path = TRIAL, seed: int = SEED) -> Path:
@@ -121,8 +123,9 @@ def write_trial(out: Path = TRIAL, seed: int = SEED) -> Path:
     received = len(following.sheets[0].accepted())
     changes = [
         *_dispute_changes(late, cases, seed), *_register_changes(corrected, enterprises, seed),
-        _change(following, "disputes_received", None, received, month="2019-01", community=RISE_PLACE),
+        _change(following, "disputes_received", (None, received), "2019-01", RISE_PLACE),
     ]  # fmt: skip
     lines = ",\n".join(" " + json.dumps(change, ensure_ascii=False) for change in changes)
-    (out / "expected.json").write_text(f'{{"sample": "{MARK}", "seed": {seed}, "changes": [\n{lines}\n]}}\n', encoding="utf-8")
+    text = f'{{"sample": "{MARK}", "seed": {seed}, "changes": [\n{lines}\n]}}\n'
+    (out / "expected.json").write_text(text, encoding="utf-8")
     return out

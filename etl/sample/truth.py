@@ -8,9 +8,10 @@ from typing import Any
 
 from etl.sample import disputes
 from etl.sample.disputes import Case
-from etl.sample.enterprises import Enterprise
+from etl.sample.enterprises import GARMENT_FACTORY, Enterprise
 from etl.sample.files import csv_rows
 from etl.sample.places import MARK
+from etl.sample.registers import WRONG_TOTAL
 from etl.sample.sheets import SKIPPED, Line, Sheet
 
 
@@ -52,7 +53,7 @@ def totals(files: Iterable[dict[str, Any]]) -> dict[str, dict[str, int]]:
 
 def planted(enterprises: Sequence[Enterprise], cases: Sequence[Case]) -> dict[str, Any]:
     """Return what was planted on purpose, so that an analysis can be judged right or wrong."""
-    article = next(case for case in cases if len(case.causes) == 4 and case.outcome == "settled" and case.amount_yuan == 1_260_000)
+    article = next(case for case in cases if case.enterprise.name == GARMENT_FACTORY)
     return {
         "true_differences": [
             {"metric": "coverage_rate", "community": "第五园", "direction": "lower"},
@@ -68,6 +69,7 @@ def planted(enterprises: Sequence[Enterprise], cases: Sequence[Case]) -> dict[st
                         "extra": disputes.NOISY_EXTRA},
         "not_reported": [{"ledger": "dispute", "community": disputes.MISSING_PLACE, "month": "2018-12"}],
         "nil_reports": [{"ledger": "dispute", "community": name, "month": "2018-12"} for name in disputes.NIL_PLACES],
+        "wrong_totals": [{"ledger": "enterprise", "community": name, "as_of": f"{day}"} for name, day in [WRONG_TOTAL]],
         "article_case": article.case_no,
         "renamed": [
             {"uscc": e.uscc, "from": e.former_name, "to": e.name, "on": f"{e.renamed}"} for e in enterprises if e.former_name

@@ -51,7 +51,9 @@ def unions_of(enterprises: Sequence[Enterprise], name: str, day: date) -> Iterat
     there = [e for e in enterprises if e.community_at(day) == name and e.operates(day)]
     federation = f"{name}社区工会联合会"
     joined = tuple(e for e in there if e.union_at(day) in ("own", "joint", "federation"))
-    yield Union(f"BTS{order:02d}", federation, "community", name, None, _community_formed(order), "坂田街道总工会", joined)
+    yield Union(
+        f"BTS{order:02d}", federation, "community", name, None, _community_formed(order), "坂田街道总工会", joined
+    )
     for number, park in enumerate(PARKS, 1):
         if park.community == name and PARK_FEDERATIONS[park.name] <= day:
             inside = tuple(e for e in joined if e.park == park.name)
@@ -63,7 +65,9 @@ def unions_of(enterprises: Sequence[Enterprise], name: str, day: date) -> Iterat
                     federation, joint)  # fmt: skip
     for e in there:
         if e.union_at(day) == "own" and e.formed:
-            yield Union(f"BT{e.number:06d}", f"{e.name_at(day)}工会委员会", "own", name, e.park, e.formed, federation, (e,))
+            yield Union(
+                f"BT{e.number:06d}", f"{e.name_at(day)}工会委员会", "own", name, e.park, e.formed, federation, (e,)
+            )
 
 
 def _union_uscc(union: Union) -> str:
@@ -95,7 +99,11 @@ def _line(union: Union, day: date, index: int, random: Random, flaw: str | None)
     }  # fmt: skip
     flaws: tuple[Flaw, ...] = ()
     if flaw:
-        bad = {"formed_date": ("待批复后补", "bad_date"), "status": ("主席待选", "unknown_code"), "members": ("全员", "bad_integer")}
+        bad = {
+            "formed_date": ("待批复后补", "bad_date"),
+            "status": ("主席待选", "unknown_code"),
+            "members": ("全员", "bad_integer"),
+        }
         cells[flaw], code = bad[flaw]
         clean[flaw], flaws = None, (Flaw(flaw, code),)
     clean["status"] = clean["status"] and ("reelecting" if index % 37 == 5 else "normal")

@@ -3,6 +3,7 @@ title: 企业名册行
 meaning: >-
   企业名册的每一行，事实各判定一次：在营、单独建会、覆盖、已建会（不详为空）、会员数（未建会又未覆盖的为0）、职工人数分段
 columns:
+  row_id: 行的流水号
   load_id: 导入批次
   load_no: 导入批次的先后序号
   file: 来源文件
@@ -34,7 +35,7 @@ columns:
   lat: 纬度（WGS84）
   located_by: 社区如何确定：column、unit、address、coordinates
   union_formed_date: 建会日期（精确到日或月）
-unique: [load_id, file, sheet, row]
+unique: [row_id]
 not_null: [enterprise_id, is_operating, is_own_union, is_covered]
 tests:
   每行都在台账里: select 1 where (select count(*) from core.enterprise_row) <> (select count(*) from ledger.enterprise)
@@ -71,7 +72,7 @@ unionised as (
     from judged
 )
 
-select load_id, load_no, file, sheet, "row", unit_id, as_of,
+select row_number() over ()::integer as row_id, load_id, load_no, file, sheet, "row", unit_id, as_of,
        row_key as enterprise_id, name as enterprise, uscc, community_id, park_id, industry, ownership, status, union_status,
        union_name, is_operating, is_own_union, is_covered, has_union, is_above_scale,
        workers,

@@ -1,6 +1,6 @@
 /*
 title: 工会组织月表
-meaning: 每个月在册的工会组织；只用来与企业名册核对，会员数不相加（联合会的会员数含其所属企业）
+meaning: 每个报送月份在册的工会组织（沿用的月份不列）；只用来与企业名册核对，会员数不相加（联合会的会员数含其所属企业）
 columns:
   union_id: 工会标识：编码、统一社会信用代码，否则名称
   month: 月份
@@ -28,7 +28,7 @@ inner join ledger.union_org as l
     on r.load_id = l.load_id and r.unit_id = l.unit_id and r.as_of = l.as_of
     and (r.unit_id <> 'street' or l.community_id = r.community_id or l.community_id is null)
 left join core.community as c on l.community_id = c.community_id
-where r.ledger = 'union_org'
+where r.ledger = 'union_org' and r.state in ('received', 'nil')
 qualify row_number() over (
     partition by l.row_key, r.month
     order by l.as_of desc, l.unit_id = 'street', c.official_order nulls last, l.load_no desc, l.file, l.sheet, l."row"

@@ -8,9 +8,9 @@ import zipfile
 from gettext import gettext as _
 
 from etl.errors import FileError
+from etl.ole import SIGNATURE, BrokenContainer, stream_names
 
 ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")
 WRITE_PROTECT = b"\x86\x00\x00\x00"  # may stand before FILEPASS
 CONTROL = dict.fromkeys([*range(0, 9), 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 27])
@@ -18,7 +18,7 @@ CONTROL = dict.fromkeys([*range(0, 9), 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 2
 
 def is_workbook(data: bytes) -> bool:
     """Return whether the first bytes are those of a workbook's container (.xlsx or .xls)."""
-    return data.startswith((ZIP, OLE))
+    return data.startswith((ZIP, SIGNATURE))
 
 
 def _refusal(file: str, code: str, message: str, remedy: str) -> FileError:
@@ -29,7 +29,7 @@ def check_workbook(data: bytes, file: str) -> None:
     """Raise FileError for what is no readable workbook: other content, a password, a file cut off."""
     if data.startswith(ZIP):
         _check_zip(data, file)
-    elif data.startswith(OLE):
+    elif data.startswith(SIGNATURE):
         _check_ole(data, file)
     else:
         raise _not_a_workbook(data, file)
@@ -46,7 +46,7 @@ def _not_a_workbook(data: bytes, file: str) -> FileError:
 def _check_zip(data: bytes, file: str) -> None:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         message = _("文件不完整，可能没有复制或下载完")
         raise _refusal(file, "truncated", message, _("请重新复制一份再导入")) from error
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
@@ -56,23 +56,17 @@ def _check_zip(data: bytes, file: str) -> None:
 
 def _check_ole(data: bytes, file: str) -> None:
     """Tell a locked or cut-off workbook from another old Office document by the names of its streams."""
-    if "EncryptedPackage".encode("utf-16-le") in data or _has_file_pass(data):
+    try:
+        names = stream_names(data)
+    except BrokenContainer as error:
+        message = _("文件不完整，可能没有复制或下载完")
+        raise _refusal(file, "truncated", message, _("请重新复制一份再导入")) from error
+    if "EncryptedPackage" in names or _has_file_pass(data):
         message = _("文件设了打开密码")
         raise _refusal(file, "password", message, _("请在 Excel 中取消密码后另存，再重新导入"))
-    declared = _ole_bytes(data)
-    if len(data) < declared:
-        message = _("文件不完整，可能没有复制或下载完")
-        raise _refusal(file, "truncated", message, _("请重新复制一份再导入"))
-    if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+    if not names & {"Workbook", "Book"}:
         message = _("是其他旧版文档，不是Excel工作簿")
         raise _refusal(file, "not_a_workbook", message, _("请提供 .xlsx、.xls 或 .csv 台账"))
-
-
-def _ole_bytes(data: bytes) -> int:
-    """Return the bytes that the container needs at least: up to the sector where its directory begins."""
-    sector = 1 << int.from_bytes(data[30:32], "little")
-    directory = int.from_bytes(data[48:52], "little")
-    return sector * (directory + 2)
 
 
 def _has_file_pass(data: bytes) -> bool:

@@ -27,6 +27,13 @@ from etl.street import Street, street_files_hash
 
 log = logging.getLogger(__name__)
 PROGRAM_VERSION = "0.2.0"
+# The same as a page's reader (metrics/warehouse.py): DuckDB refuses a second configuration of a file in one process.
+READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "lock_configuration": True,
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ def current_path(street: Street) -> Path | None:
 
 
 def _read(path: Path, query: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duckdb.connect(str(path), read_only=True, config=READ_ONLY) as connection:
         return connection.execute(query).fetchall()
 
 

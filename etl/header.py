@@ -209,7 +209,17 @@ def find_header(sheet: SheetText, kinds: tuple[LedgerKind, ...]) -> tuple[Header
         if best is not None and best.end - best.first == 1:
             break
         row += 1
-    return best, near if near and near.match.columns else None
+    return best and _deepened(sheet, best, kinds), near if near and near.match.columns else None
+
+
+def _deepened(sheet: SheetText, header: Header, kinds: tuple[LedgerKind, ...]) -> Header:
+    """Take in the lower row of a header whose cells are merged down to it, even if it names nothing we know."""
+    inside = (bottom for top, _left, bottom, _right in sheet.merged if header.first <= top < header.end <= bottom)
+    end = max(inside, default=header.end - 1) + 1
+    if not header.end < end <= header.first + DEPTH:
+        return header
+    deeper = best_match(_levels(sheet, header.first, end - header.first), sheet.first_column, kinds)
+    return Header(header.first, end, deeper) if deeper.fits else header
 
 
 def _rank(header: Header) -> tuple[int, int]:

@@ -109,7 +109,7 @@ def _han_to_digits(texts: pl.DataFrame) -> pl.DataFrame:
 def _words(texts: pl.DataFrame) -> pl.DataFrame:
     """Read the texts that are not plain digits: `value`, `qualifier`, `has_unit`, `code`."""
     note = r"\([^()0-9]*\)$"  # 120(含劳务派遣): a note without digits does not change the number
-    s = pl.col("t").str.replace_all(note, "").str.replace_all(r"[`‘’]", "")
+    s = pl.col("t").str.replace_all(note, "").str.replace_all(r"[`‘’]", "").str.replace("KM2", "平方公里")
     texts = texts.with_columns(s.alias("s"))
     # 「百」「千」 after a digit are scales; only texts that CORE cannot read are tried as Chinese numerals.
     plain = texts.filter(pl.col("s").str.contains(CORE))

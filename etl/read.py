@@ -10,6 +10,8 @@ from __future__ import annotations
 import csv
 import gc
 import io
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,16 +20,19 @@ from datetime import date, datetime, time, timedelta
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from etl.error_cells import error_cells
 from etl.errors import FileError
 from etl.file_type import check_workbook, decode, is_workbook
+from etl.sheet_parts import error_cells
 
 READERS = 2  # as many as the office computer has cores; more gained nothing
 MAX_BYTES = 200_000_000  # beyond this no ledger of a street; a sheet of a million rows is about 60 MB
 EXACT_BELOW = 1e15  # a workbook keeps 15 digits of a number
+
+DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, RuntimeError, EOFError)
 
 Merged = tuple[int, int, int, int]
 
@@ -107,17 +112,27 @@ def _row_texts(row: list[Any], texts: Texts) -> list[str]:
 
 
 def _workbook_sheets(data: bytes, file: str, texts: Texts) -> Iterator[SheetText]:
+    """Yield the work sheets of a workbook; whatever the readers stumble over becomes one sentence."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        errors = error_cells(data)
-        for meta in book.sheets_metadata:
-            if meta.typ == SheetTypeEnum.WorkSheet:
-                sheet = book.get_sheet_by_name(meta.name)
-                yield _sheet_text(file, meta.name, sheet, errors.get(meta.name, {}), texts)
-    except CalamineError as error:
+        yield from _parsed_sheets(data, file, texts)
+    except BaseException as error:
+        # calamine's Rust side may panic on damaged bytes, and the class of that is nowhere to import from
+        if not isinstance(error, DAMAGE) and type(error).__name__ != "PanicException":
+            raise
         message = _("文件内容已损坏，无法读取")
         remedy = _("请用 Excel 或 WPS 打开后另存为 .xlsx，再重新导入")
         raise FileError(message, file=file, code="damaged", remedy=remedy) from error
+
+
+def _parsed_sheets(data: bytes, file: str, texts: Texts) -> Iterator[SheetText]:
+    errors = error_cells(data, file)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+    if not names:
+        message = _("工作簿里没有工作表")
+        raise FileError(message, file=file, code="damaged", remedy=_("请重新保存或重新复制一份再导入"))
+    for name in names:
+        yield _sheet_text(file, name, book.get_sheet_by_name(name), errors.get(name, {}), texts)
 
 
 def _sheet_text(file: str, name: str, sheet: Any, errors: dict[tuple[int, int], str], texts: Texts) -> SheetText:
@@ -127,9 +142,19 @@ def _sheet_text(file: str, name: str, sheet: Any, errors: dict[tuple[int, int], 
     for (row, column), text in errors.items():
         if 0 <= row - top < len(rows) and 0 <= column - left < len(rows[0]):
             rows[row - top][column - left] = text
-    ranges = ((r0 - top, c0 - left, r1 - top, c1 - left) for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or ())
-    merged = tuple(sorted(span for span in ranges if span[0] >= 0 and span[1] >= 0))
+    merged = _merged(sheet.merged_cell_ranges or (), top, left, len(rows) - 1, len(rows[0]) - 1 if rows else -1)
     return SheetText(file, name, rows, range(top + 1, top + 1 + len(rows)), left, merged)
+
+
+Corner = tuple[int, int]
+
+
+def _merged(
+    ranges: Iterable[tuple[Corner, Corner]], top: int, left: int, bottom: int, right: int
+) -> tuple[Merged, ...]:
+    """Return the merged ranges in positions of the rows read, cut at the last used row and column."""
+    spans = ((r0 - top, c0 - left, min(r1 - top, bottom), min(c1 - left, right)) for (r0, c0), (r1, c1) in ranges)
+    return tuple(sorted(s for s in spans if 0 <= s[0] <= s[2] and 0 <= s[1] <= s[3]))
 
 
 def _delimiter(text: str) -> str:
@@ -167,7 +192,11 @@ def read_file(path: Path, file: str | None = None, texts: Texts | None = None) -
     if path.stat().st_size > MAX_BYTES:
         message = _("文件超过200MB，不像街道台账")
         raise FileError(message, file=file, code="too_large", remedy=_("请拆分后再导入"))
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = _("文件打不开，可能正被其他程序使用或没有权限")
+        raise FileError(message, file=file, code="unreadable", remedy=_("请关闭正在使用它的程序后再试")) from error
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         message = _("文件是空的，没有任何内容")
         raise FileError(message, file=file, code="empty", remedy=_("请检查是否保存成功，重新保存后再导入"))

@@ -189,8 +189,12 @@ def _is_plain(row: list[str], heads: frozenset[str]) -> bool:
 
 def _retitle(sheet: SheetText, place: int, fates: Fates) -> None:
     """Call the lonely line above a repeated header a title (the next page of a printed ledger)."""
-    before = place - 1
-    is_data = bool(fates.data) and fates.data[-1] == before
-    if is_data and len(set(filter(None, map(_compact, sheet.rows[before])))) == 1:
+    texts = set(filter(None, map(_compact, sheet.rows[place - 1])))
+    if len(texts) != 1 or NOTES.match(next(iter(texts))):
+        return
+    above = sheet.row_numbers[place - 1]
+    if fates.data and fates.data[-1] == place - 1:
         fates.data.pop()
-        fates.skipped.insert(-1, (sheet.row_numbers[before], TITLE))
+        fates.skipped.insert(-1, (above, TITLE))
+    elif fates.skipped[-2] == (above, NOTE):
+        fates.skipped[-2] = (above, TITLE)

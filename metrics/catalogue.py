@@ -120,12 +120,13 @@ def _check_header(name: str, header: dict[str, Any]) -> None:
 def _check_columns(name: str, header: dict[str, Any], columns: tuple[str, ...]) -> None:
     if missing := set(REQUIRED) - set(columns):
         raise _fail(name, f"the SELECT lacks {sorted(missing)}")
-    if unknown := set(columns) - set(COLUMNS):
+    parts = {f"part_{part}" for part in header.get("parts", {})}
+    if unknown := set(columns) - set(COLUMNS) - parts:
         raise _fail(name, f"the SELECT returns unknown columns {sorted(unknown)}")
     if len(set(columns)) < len(columns):
         raise _fail(name, "the SELECT returns a column twice")
-    if ("part" in columns) != ("parts" in header):
-        raise _fail(name, "the column part and the header's parts go together")
+    if parts != {column for column in columns if column.startswith("part_")}:
+        raise _fail(name, "the header's parts and the SELECT's part_… columns go together")
     if "base" in columns and header.get("over") in {None, "units"}:
         raise _fail(name, "a SELECT with a base names the metric that the base equals")
 

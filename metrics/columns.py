@@ -79,7 +79,6 @@ COLUMNS = {
     "located_by": Column("定位依据"),
     "value": Column("计入数值"),
     "base": Column("计入分母"),
-    "part": Column("其中"),
     "is_approximate": Column("约数"),
     "load_id": Column("导入批次"),
     "file": Column("文件"),

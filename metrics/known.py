@@ -43,6 +43,24 @@ def _with_rows(warehouse: Warehouse, metric_id: str) -> Months:
     return _sets(warehouse.cursor().execute(query).fetchall())
 
 
+@dataclass(frozen=True)
+class Blemishes:
+    """The months in which some unit row of a metric has no community, or is approximate."""
+
+    unplaced: frozenset[date]
+    approximate: frozenset[date]
+
+
+@lru_cache(maxsize=256)
+def blemishes(warehouse: Warehouse, metric_id: str) -> Blemishes:
+    """Return where a metric's rows need a second look: most months need none, and tests on every row are dear."""
+    query = f"""
+        select month, bool_or(community_id is null), bool_or(is_approximate)
+        from ({catalogue()[metric_id].sql}) as unit group by month"""
+    found = warehouse.cursor().execute(query).fetchall()
+    return Blemishes(frozenset(row[0] for row in found if row[1]), frozenset(row[0] for row in found if row[2]))
+
+
 def _sets(pairs: Iterable[tuple[date, str]]) -> Months:
     found: dict[date, set[str]] = {}
     for month, community in pairs:

@@ -9,14 +9,15 @@ from gettext import gettext as _
 from etl.errors import QuestionError
 from metrics.catalogue import Metric, denominator, metric_of
 from metrics.columns import DIMENSIONS, MONTH
-from metrics.known import Months, Window, known, listed
+from metrics.known import Months, Window, blemishes, known, listed
 from metrics.periods import first_month, span
 from metrics.question import PERIODS, Question
-from metrics.scope import check_month, communities, default_month, resolve
+from metrics.scope import check_month, communities, default_month, months, resolve
 from metrics.warehouse import Warehouse
 
 Filters = dict[str, tuple[str | None, ...]]
 Pairs = tuple[tuple[str, date], ...]
+Windows = tuple[Window, ...]
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,12 @@ class Plan:
     dims: tuple[str, ...]  # without month
     by: tuple[str, ...]
     period: str
-    windows: tuple[Window, ...]
+    windows: Windows
     filters: Filters
     communities: tuple[str, ...]  # in scope, official order
     known: tuple[Months, ...]  # one per window
+    unplaced: frozenset[str]  # those of metric and over with unit rows without community
+    approximate: frozenset[str]  # those with approximate unit rows
     excluded: Pairs  # community-months that leave both sides (window ends with over_time: last)
 
     @property
@@ -87,7 +90,8 @@ def _period(metric: Metric, period: str | None) -> str:
     return metric.period or period or "month"
 
 
-def _windows(metric: Metric, question: Question, period: str, month: date) -> tuple[Window, ...]:
+def _windows(metric: Metric, question: Question, period: str, month: date, axis: tuple[date, ...]) -> Windows:
+    """Return the months that each row reads; a period that began before the data begins with the data."""
     start = question.start or month
     if start > month:
         raise QuestionError(_("起始月份晚于截止月份。"), remedy=_("请对调 --from 和 --to"), code="months_reversed")
@@ -95,14 +99,14 @@ def _windows(metric: Metric, question: Question, period: str, month: date) -> tu
     if metric.time == "stock":
         return tuple(Window(end, (end,)) for end in ends)
     if MONTH in question.by or question.start is None:
-        return tuple(Window(end, span(first_month(period, end), end)) for end in ends)
-    if question.period is not None or (metric.period and start != first_month(metric.period, month)):
+        return tuple(Window(end, span(max(first_month(period, end), axis[0]), end)) for end in ends)
+    if question.period not in {None, "month"} or (metric.period and start != first_month(metric.period, month)):
         message = _("起始月份和期间只能写一样。")
         raise QuestionError(message, remedy=_("请去掉 --from 或 --period，或加 --by month"), code="two_periods")
     return (Window(month, span(start, month)),)
 
 
-def _excluded(_windows: tuple[Window, ...], known_in: tuple[Months, ...], scope: tuple[str, ...]) -> Pairs:
+def _excluded(_windows: Windows, known_in: tuple[Months, ...], scope: tuple[str, ...]) -> Pairs:
     """Return the community-months whose unit rows must not count, each once."""
     found: dict[tuple[str, date], None] = {}
     for here in known_in:
@@ -112,7 +116,7 @@ def _excluded(_windows: tuple[Window, ...], known_in: tuple[Months, ...], scope:
     return tuple(found)
 
 
-def _excluded_wholly(windows: tuple[Window, ...], known_in: tuple[Months, ...], scope: tuple[str, ...]) -> Pairs:
+def _excluded_wholly(windows: Windows, known_in: tuple[Months, ...], scope: tuple[str, ...]) -> Pairs:
     """Return the communities that count in no month of a window, with the window's end (`over_time: last`)."""
     found = []
     for window, here in zip(windows, known_in, strict=True):
@@ -128,7 +132,7 @@ def plan_of(warehouse: Warehouse, question: Question) -> Plan:
     month = check_month(warehouse, question.month or default_month(warehouse))
     if question.start:
         check_month(warehouse, question.start)
-    windows = _windows(metric, question, period, month)
+    windows = _windows(metric, question, period, month, months(warehouse))
     filters = _filters(warehouse, metric, question.where)
     wanted = filters.get("community")
     scope = tuple(c.id for c in communities(warehouse) if wanted is None or c.id in wanted)
@@ -138,8 +142,23 @@ def plan_of(warehouse: Warehouse, question: Question) -> Plan:
     )
     exclude = _excluded_wholly if metric.over_time == "last" else _excluded
     excluded = exclude(windows, known_here, scope)
-    dims = tuple(name for name in by if name != MONTH)
-    return Plan(metric, denominator(metric), dims, by, period, windows, filters, scope, known_here, excluded)
+    over = denominator(metric)
+    read = frozenset(month for window in windows for month in window.months)
+    sides = {side.id: blemishes(warehouse, side.id) for side in (metric, over) if side}
+    return Plan(
+        metric=metric,
+        over=over,
+        dims=tuple(name for name in by if name != MONTH),
+        by=by,
+        period=period,
+        windows=windows,
+        filters=filters,
+        communities=scope,
+        known=known_here,
+        unplaced=frozenset(name for name, found in sides.items() if found.unplaced & read),
+        approximate=frozenset(name for name, found in sides.items() if found.approximate & read),
+        excluded=excluded,
+    )
 
 
 def listed_in(warehouse: Warehouse, plan: Plan, window: Window) -> Months:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metrics.catalogue import Metric
+from metrics.catalogue import Metric, catalogue
 from metrics.columns import COLUMNS
 from metrics.plan import Plan, plan_of
 from metrics.question import Question
-from metrics.statement import Statement, scope_sql
+from metrics.statement import Statement, counted, scope_sql
 from metrics.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -17,20 +17,22 @@ if TYPE_CHECKING:
 
 def column_titles() -> dict[str, str]:
     """Return the Chinese header of every column that `rows` can return."""
+    parts = {f"part_{part}": title for metric in catalogue().values() for part, title in metric.parts.items()}
     coded = {f"{name.removesuffix('_id')}": column.title for name, column in COLUMNS.items() if column.codes}
-    return {**{name: column.title for name, column in COLUMNS.items()}, **coded}
+    return {**{name: column.title for name, column in COLUMNS.items()}, **coded, **parts}
 
 
-def _shown(statement: Statement, metric: Metric, counts: str) -> list[str]:
+def _shown(statement: Statement, metric: Metric) -> list[str]:
     """Return the columns shown: codes with their titles beside them, values only where the row counts.
 
     A coded column keeps its code as `<name>_id` and gains its title as `<name>`.
     """
     found = []
     for name in metric.columns:
-        codes, bare = COLUMNS[name].codes, name.removesuffix("_id")
-        if name in {"value", "base"}:
-            found.append(f"case when {counts} then unit.{name} end as {name}")
+        bare = name.removesuffix("_id")
+        codes = COLUMNS[name].codes if name in COLUMNS else None
+        if name in {"value", "base"} or name.startswith("part_"):
+            found.append(f"{counted(metric, name)} as {name}")
         elif codes is None:
             found.append(f'unit."{name}"')
         else:
@@ -53,8 +55,8 @@ def _order(metric: Metric) -> str:
 def _sql(statement: Statement, plan: Plan, limit: int | None) -> str:
     # Overlapping periods show each unit once: the rows of all months from the first to the last.
     flat = Plan(**{**{f: getattr(plan, f) for f in plan.__dataclass_fields__}, "by": (), "dims": ()})
-    source, _, counts = scope_sql(statement, flat, plan.metric)
-    shown = ", ".join(_shown(statement, plan.metric, counts))
+    source, _ = scope_sql(statement, flat, plan.metric)
+    shown = ", ".join(_shown(statement, plan.metric))
     limited = f"limit {statement.value(limit)}" if limit is not None else ""
     return f"select {shown} {source} {_order(plan.metric)} {limited}"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import product
+from math import ceil
 from typing import Any
 
 from analysis.intervals import ClusterSums, Interval, byar, ratio_interval, wilson
@@ -25,17 +26,13 @@ Sums = dict[str, Any]
 Cells = dict[str, dict[Key, Sums]]
 
 
-def _number(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else value
-
-
 def _cells(warehouse: Warehouse, plan: Plan) -> Cells:
     """Run the statement; return the sums of each side by key."""
     sql, values, names = sums_of(plan)
     first = 2 + len(plan.dims)
     found: Cells = {"numerator": {}, "denominator": {}}
     for record in warehouse.cursor().execute(sql, values).fetchall():
-        sums = dict(zip(names, map(_number, record[first:]), strict=True))
+        sums = dict(zip(names, record[first:], strict=True))
         found[record[0]][record[1:first]] = sums
     return found
 
@@ -109,34 +106,52 @@ def _row(
     if below is not None:
         value, interval = _divided(metric, sums, below, months)
     low, high = interval or (None, None)
-    missing = (sums.get("missing") or 0) + (over.get("missing") or 0)  # no unit rows, none missing
+    # No unit rows, none missing. A stock read at every month's end is missing as many as on average, rounded up.
+    missing = (sums.get("missing") or 0) + ceil(
+        (over.get("missing") or 0) / (months if metric.over_time == "mean" else 1)
+    )
     approximate = bool(sums.get("approximate") or over.get("approximate"))
     parts = {part: sums.get(f"part_{part}") or 0 for part in metric.parts} or None  # none of that part
     return Row(keys, sums["total"], below, value, low, high, known, expected, missing, approximate, parts)
 
 
-def _titled(warehouse: Warehouse, plan: Plan, window: Window, codes: dict[str, str | None]) -> dict[str, str | None]:
-    keys: dict[str, str | None] = {}
-    for name in plan.by:
-        if name == MONTH:
-            keys[MONTH] = f"{window.end:%Y-%m}"
-        else:
-            keys |= {f"{name}_id": codes[name], name: title(warehouse, name, codes[name])}
-    return keys
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One combination of codes: where its sums stand on each side, and what its row is called."""
+
+    codes: Key
+    over_codes: Key
+    community: str | None
+    keys: dict[str, str | None]
 
 
-def _window_rows(warehouse: Warehouse, plan: Plan, place: int, cells: Cells, combinations: list[Key]) -> list[Row]:
-    window = plan.windows[place]
-    known, listed = plan.known[place], listed_in(warehouse, plan, window)
-    month = window.end if plan.by_month else None
-    of_over = set(shared(plan.over, plan.dims)) if plan.over else set()
+def _places(warehouse: Warehouse, plan: Plan, cells: Cells) -> list[Place]:
+    """Return every combination of the codes of the dimensions asked, in order."""
+    of_over = shared(plan.over, plan.dims) if plan.over else ()
     found = []
-    for combination in combinations:
-        codes = dict(zip(plan.dims, combination, strict=True))
-        over_key = (month, *(code if name in of_over else None for name, code in codes.items()))
-        sums, over = cells["numerator"].get((month, *combination), {}), cells["denominator"].get(over_key, {})
-        reach = _reach(known, listed, codes.get("community"))
-        found.append(_row(plan, window, _titled(warehouse, plan, window, codes), reach, sums, over))
+    for codes in product(*(_codes(warehouse, plan, name, cells) for name in plan.dims)):
+        named = dict(zip(plan.dims, codes, strict=True))
+        keys: dict[str, str | None] = {}
+        for name in plan.by:
+            ours = {f"{name}_id": named[name], name: title(warehouse, name, named[name])} if name in named else {}
+            keys |= ours or {MONTH: None}
+        over_codes = tuple(code if name in of_over else None for name, code in named.items())
+        found.append(Place(codes, over_codes, named.get("community"), keys))
+    return found
+
+
+def _window_rows(warehouse: Warehouse, plan: Plan, index: int, cells: Cells, places: list[Place]) -> list[Row]:
+    window, known = plan.windows[index], plan.known[index]
+    listed = listed_in(warehouse, plan, window)
+    month = (window.end if plan.by_month else None,)
+    said = {MONTH: f"{window.end:%Y-%m}"} if plan.by_month else {}
+    of_all = _reach(known, listed, None)
+    found = []
+    for at in places:
+        sums = cells["numerator"].get(month + at.codes, {})
+        over = cells["denominator"].get(month + at.over_codes, {})
+        reach = _reach(known, listed, at.community) if at.community else of_all
+        found.append(_row(plan, window, {**at.keys, **said}, reach, sums, over))
     return found
 
 
@@ -155,8 +170,8 @@ def ask(warehouse: Warehouse, question: Question) -> Answer:
     """
     plan = plan_of(warehouse, question)
     cells = _cells(warehouse, plan)
-    combinations = list(product(*(_codes(warehouse, plan, name, cells) for name in plan.dims)))
-    found = [_window_rows(warehouse, plan, place, cells, combinations) for place in range(len(plan.windows))]
+    places = _places(warehouse, plan, cells)
+    found = [_window_rows(warehouse, plan, index, cells, places) for index in range(len(plan.windows))]
     ends: tuple[date, ...] = tuple(window.end for window in plan.windows)
     return Answer(
         question=question,

@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
+# libyaml's loader where it is built in: ten times as fast, and every load reads every header
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MODEL_KEYS = {"title", "meaning", "columns", "unique", "not_null", "tests"}
 CHECK_KEYS = {"title", "meaning", "severity", "ledger"}
 
@@ -47,7 +49,7 @@ def split_header(path: Path, known: set[str]) -> tuple[dict[str, Any], str]:
     match = re.match(r"\s*/\*(.*?)\*/(.*)", path.read_text("utf-8"), re.S)
     if not match:
         raise ValueError(f"{path.name}: no header comment")
-    header = yaml.safe_load(match[1])
+    header = yaml.load(match[1], Loader=LOADER)
     if unknown := set(header) - known:
         raise ValueError(f"{path.name}: unknown keys {sorted(unknown)}")
     return header, match[2].strip().rstrip(";")

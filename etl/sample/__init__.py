@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,11 +15,11 @@ from etl.sample.disputes import MISSING_PLACE, YEARS, Case, all_cases
 from etl.sample.enterprises import SNAPSHOTS, Enterprise
 from etl.sample.exceptions import all_enterprises
 from etl.sample.files import write_csv, write_workbook
-from etl.sample.places import COMMUNITIES, FILE_MARK, STREET
+from etl.sample.places import COMMUNITIES, FILE_MARK, MARK, STREET
 from etl.sample.sheets import Sheet
 
 DEFAULT_OUT = Path(__file__).resolve().parents[2] / "data" / "sample"
-SEED = 20181231
+SEED = 2018
 PARK_FILE = f"园区/{STREET}园区名录2013年12月_{FILE_MARK}.xls"
 IN_ONE_WORKBOOK = ("岗头", "马安堂", "五和", "坂田")
 IN_ONE_SHEET = ("象角塘", "新雪")
@@ -42,7 +42,7 @@ def _month(day: date) -> str:
 def _enterprise_files(enterprises: list[Enterprise], day: date, seed: int) -> Iterator[File]:
     folder, when = f"企业/{day:%Y-%m}", f"企业台账{_month(day)}_{FILE_MARK}"
     shared = tuple(registers.register_sheet(enterprises, [name], day, name, seed) for name in IN_ONE_WORKBOOK)
-    yield File(f"{folder}/{STREET}{when}.xlsx", shared)
+    yield File(f"{folder}/{STREET}{when}.xlsx", (_summary(shared), *shared))
     yield File(
         f"{folder}/{STREET}直报{when}.xlsx",
         (registers.register_sheet(enterprises, IN_ONE_SHEET, day, "企业台账", seed),),
@@ -56,6 +56,18 @@ def _enterprise_files(enterprises: list[Enterprise], day: date, seed: int) -> It
         encoding = "utf-8-sig" if encoding == "utf-8" and day.month == 12 else encoding
         more = (_instructions(),) if place.name == "四季花城" else ()
         yield File(f"{folder}/{place.name}社区{when}.{'csv' if encoding else 'xlsx'}", (sheet, *more), encoding)
+
+
+def _summary(registers_of: Sequence[Sheet]) -> Sheet:
+    """Return a sheet that is no ledger: sums by community, as a street puts them before its registers."""
+    sheet = Sheet("汇总", None, STREET)
+    sheet.add_title(f"{STREET}企业情况汇总　{MARK}", width=4)
+    sheet.add_header(("社区", "企业数", "职工人数", "会员人数"))
+    for register in registers_of:
+        rows = register.accepted()
+        sums = (sum(row[column] or 0 for row in rows) for column in ("workers", "members"))
+        sheet.add("note", f"{register.unit}社区", len(rows), *sums)
+    return sheet
 
 
 def _instructions() -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from random import Random
 
@@ -40,17 +41,21 @@ def count(number: int, random: Random, is_approx: bool = False, odds: float = 0.
     return odd_number(number, random) if random.random() < odds else number
 
 
+DAY_FORMS: dict[str, Callable[[date], Cell]] = {
+    "cell": lambda day: day,
+    "serial": lambda day: (day - date(1899, 12, 30)).days,
+    "iso": lambda day: day.isoformat(),
+    "slash": lambda day: f"{day.year}/{day.month}/{day.day}",
+    "dots": lambda day: f"{day.year}.{day.month:02d}.{day.day:02d}",
+    "compact": lambda day: f"{day.year}{day.month:02d}{day.day:02d}",
+    "chinese": lambda day: f"{day.year}年{day.month}月{day.day}日",
+    "time": lambda day: f"{day.isoformat()} 15:30",
+}
+
+
 def day_text(day: date, style: str) -> Cell:
-    """Return a date in one of the styles: cell, serial, iso, slash, dots, compact, chinese, time."""
-    if style == "cell":
-        return day
-    if style == "serial":
-        return (day - date(1899, 12, 30)).days
-    forms = {
-        "iso": f"{day:%Y-%m-%d}", "slash": f"{day.year}/{day.month}/{day.day}", "dots": f"{day:%Y.%m.%d}",
-        "compact": f"{day:%Y%m%d}", "chinese": f"{day.year}年{day.month}月{day.day}日", "time": f"{day:%Y-%m-%d} 15:30",
-    }  # fmt: skip
-    return forms[style]
+    """Return a date in one of the forms above: a real date cell, a serial number, or text."""
+    return DAY_FORMS[style](day)
 
 
 def month_text(day: date, random: Random) -> str:

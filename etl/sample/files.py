@@ -20,7 +20,7 @@ CREATED = datetime(2019, 1, 8, 9, 0)
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write an .xlsx with fixed properties, so that it does not depend on the clock."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
         book.set_properties({"created": CREATED, "author": "union-atlas sample", "comments": "示例数据　非真实情况"})
         formats = {
             "title": book.add_format({"bold": True, "align": "center", "font_size": 14}),

@@ -14,6 +14,19 @@ from etl.sample.places import MARK
 from etl.sample.registers import WRONG_TOTAL
 from etl.sample.sheets import SKIPPED, Line, Sheet
 
+DIFFERENCES = (
+    ("coverage_rate", "第五园", "lower", "158 of 186 by construction"),
+    ("coverage_rate", "南坑", "higher", "the published figures"),
+    ("coverage_rate_above_scale", "第五园", "lower", "fewer enterprises are joined"),
+    ("membership_rate_area", "第五园", "lower", "fewer enterprises are joined"),
+    ("membership_rate_area", "南坑", "higher", "the published figures"),
+    ("membership_rate_area", "万科城", "lower", "fewer members where joined"),
+    ("membership_rate_unionised", "万科城", "lower", "fewer members where joined"),
+    ("disputes_per_1000_workers", "南坑", "lower", "the pilot for settling disputes at their source"),
+    ("disputes_per_1000_workers", "岗头", "lower", "示例特大型企业 has no disputes"),
+    ("disputes_per_1000_workers", "大发埔", "higher", "wage cases since 2018-03"),
+)
+
 
 def sheet_truth(sheet: Sheet, is_csv: bool) -> dict[str, Any]:
     """Return what a sheet must be taken for and which fates and bad cells it must get."""
@@ -56,13 +69,10 @@ def planted(enterprises: Sequence[Enterprise], cases: Sequence[Case]) -> dict[st
     article = next(case for case in cases if case.enterprise.name == GARMENT_FACTORY)
     return {
         "true_differences": [
-            {"metric": "coverage_rate", "community": "第五园", "direction": "lower"},
-            {"metric": "coverage_rate", "community": "南坑", "direction": "higher"},
-            {"metric": "membership_rate_unionised", "community": "万科城", "direction": "lower"},
-            {"metric": "disputes_per_1000_workers", "community": "南坑", "direction": "lower"},
-            {"metric": "disputes_per_1000_workers", "community": "大发埔", "direction": "higher", "from": "2018-03"},
+            {"metric": metric, "community": name, "direction": direction, "why": why}
+            for metric, name, direction, why in DIFFERENCES
         ],
-        "by_chance_only": "在营企业的其余差异（行业构成除外）均由同一概率产生",
+        "all_other_differences": "chance, and the mix of industries and sizes",
         "true_rise": {"community": disputes.RISE_PLACE, "cause": "01", "from": f"{disputes.RISE_FROM:%Y-%m}",
                       "extra_per_month": disputes.RISE_PER_MONTH},
         "noisy_month": {"community": disputes.NOISY_PLACE, "month": f"{disputes.NOISY_MONTH:%Y-%m}",
@@ -81,6 +91,7 @@ def planted(enterprises: Sequence[Enterprise], cases: Sequence[Case]) -> dict[st
             {"name": e.name, "from": e.moved_from, "to": e.community, "on": f"{e.moved}"} for e in enterprises if e.moved
         ],
         "old_codes_first": sum(e.old_codes_until is not None for e in enterprises),
+        "codes_lost_in_csv": "warning_scientific in totals: such a row is keyed by its name",
     }  # fmt: skip
 
 

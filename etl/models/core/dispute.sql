@@ -52,7 +52,7 @@ judged as (
     cross join setting as s
 )
 
-select regexp_replace(j.row_key, '^[^:]*:', '') as dispute_id, j.community_id,
+select j.case_no as dispute_id, j.community_id,
        coalesce(j.park_id, e.park_id) as park_id,
        j.enterprise_name as enterprise,
        coalesce(j.industry, e.industry) as industry,

@@ -29,6 +29,7 @@ DUCK_TYPES = {
     pl.Boolean: "BOOLEAN",
     pl.List: "VARCHAR[]",
 }
+LOAD_ROWS = 1_000_000_000  # more rows than a load can hold: load number × this + place is unique
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -49,15 +50,15 @@ def _ledger_tables(connection: Connection, active: list[loads.Load]) -> None:
     connection.execute("create schema ledger")
     for kind in ledger_kinds().values():
         schema = loads.row_schema(kind)
-        connection.execute(f"create table ledger.{kind.id} (load_id VARCHAR, load_no INTEGER, {_columns(schema)})")
+        connection.execute(f"create table ledger.{kind.id} (row_id BIGINT, load_id VARCHAR, load_no INTEGER, {_columns(schema)})")
         names = ", ".join(f'"{name}"' for name in schema)
-        for load in active:
-            path = load.path / f"{kind.id}.parquet"
-            if path.exists():
-                connection.execute(
-                    f"insert into ledger.{kind.id} select ?, ?, {names} from read_parquet(?)",
-                    [load.id, load.number, str(path)],
-                )
+        paths = [(load, load.path / f"{kind.id}.parquet") for load in active]
+        for load, path in (pair for pair in paths if pair[1].exists()):
+            connection.execute(
+                f"insert into ledger.{kind.id} select file_row_number + ?::bigint * {LOAD_ROWS}, ?, ?, {names} "
+                "from read_parquet(?, file_row_number = true)",
+                [load.number, load.id, load.number, str(path)],
+            )
 
 
 def _table(connection: Connection, name: str, schema: dict[str, str], rows: list[dict[str, Any]]) -> None:
@@ -189,7 +190,7 @@ def model_tests(model: Model) -> dict[str, str]:
 
 def _run_models(connection: Connection) -> None:
     for model in models():
-        connection.execute(f"create table {model.name} as {model.sql}")
+        connection.execute(f"create {model.kind} {model.name} as {model.sql}")
         for test, query in model_tests(model).items():
             if found := _offending(connection, query):
                 message = _("数据模型 {model} 的检验“{test}”未通过（{found}行）").format(

@@ -25,7 +25,7 @@ LONGEST_EMPTY = 48  # bytes
 
 def fold(text: pl.Expr) -> pl.Expr:
     """Return the form in which spellings are compared: NFKC, capitals, no spaces, no punctuation."""
-    return text.str.normalize("NFKC").str.to_uppercase().str.replace_all(r"[\s\p{P}\p{Cf}]", "")
+    return text.str.normalize("NFKC").str.to_uppercase().str.replace_all(r"[\p{Z}\p{P}\p{Cc}\p{Cf}]", "")
 
 
 def tidy(text: pl.Expr) -> pl.Expr:

@@ -114,9 +114,8 @@ def _split_all(rest: pl.DataFrame, codes: CodeLists) -> pl.DataFrame:
 def fold_text(text: str) -> str:
     """Return one text as `cells.fold` does, for the few that Python handles."""
     plain = unicodedata.normalize("NFKC", text).upper()
-    return "".join(
-        c for c in plain if unicodedata.category(c)[0] != "P" and unicodedata.category(c) != "Cf" and not c.isspace()
-    )
+    kinds = ((letter, unicodedata.category(letter)) for letter in plain)
+    return "".join(letter for letter, kind in kinds if kind[0] not in "PZ" and kind not in ("Cc", "Cf"))
 
 
 def _split(text: str, lookup: dict[str, str | None], level: int = 0) -> list[tuple[str | None, str]]:

@@ -44,7 +44,7 @@ def clean(
     rows, bad = type_columns(context)
     rows, soft = check_rows(kind, rows, frame)
     bad = pl.concat([bad, soft])
-    rows = rows.with_columns(_row_key(kind, rows).alias("row_key"))
+    rows = _with_key(kind, rows)
     bad = pl.concat([bad, _missing(kind, rows, bad), _keyless(kind, rows)])
     rejected = bad.filter(pl.col("severity") == "reject").select(PLACE).unique()
     rows = rows.join(rejected.with_columns(is_rejected=True), on=PLACE, how="left", maintain_order="left")
@@ -52,17 +52,22 @@ def clean(
     return Cleaned(rows, bad.select(BAD_COLUMNS).sort(PLACE, maintain_order=True))
 
 
-def _row_key(kind: LedgerKind, rows: pl.DataFrame) -> pl.Expr:
-    """Return the first usable of the ledger's keys, as `column:value` or `a|b:value|value`."""
-    return pl.coalesce(*(_one_key(kind, names) for names in kind.key))
+def _with_key(kind: LedgerKind, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `row_key`: the first usable of the ledger's keys, as `column:value` or `a|b:value|value`."""
+    rows = rows.with_columns(pl.lit(None, pl.String).alias("row_key"))
+    for names in kind.key:
+        rows = rows.with_columns(pl.coalesce("row_key", _one_key(kind, names)).alias("row_key"))
+    return rows
 
 
 def _one_key(kind: LedgerKind, names: tuple[str, ...]) -> pl.Expr:
     parts = []
     for name in names:
         type_ = kind.columns[name].type
-        text = _name_key(pl.col(name)) if name == "name" else _text_key(pl.col(name))
-        part = text if type_ == "text" else pl.col(name).cast(pl.String)
+        # Names are long and most rows have a code: only those without a key yet are folded.
+        wanted = pl.when(pl.col("row_key").is_null()).then(pl.col(name).cast(pl.String))
+        text = _name_key(wanted) if name == "name" else _text_key(wanted)
+        part = text if type_ == "text" else wanted
         # The sheet's reporting unit may say the community, so an empty one does not cost the key.
         parts.append(part.fill_null("-") if type_ == "community" and len(names) > 1 else part)
     return pl.format(f"{'|'.join(names)}:{'|'.join('{}' for _part in parts)}", *parts)

@@ -71,8 +71,7 @@ def _texts(frame: pl.DataFrame, columns: list[Column], kind: LedgerKind) -> tupl
     keys = {name for key in kind.key for name in key}
     fixed = [c.id for c in columns if c.type in BAD_NUMBER or c.id in keys]
     for name in set(found) - set(fixed):
-        frame = fill_ditto(frame, name)
-    texts = distinct(frame, names)
+        frame = fill_ditto(frame, name)  # repeats texts of the same column: the distinct ones stay the same
     is_ditto = pl.col("column").is_in(fixed) & pl.col("text").str.contains(DITTO)
     return frame, texts.with_columns(pl.when(is_ditto).then(pl.lit("ditto")).otherwise("code").alias("code"))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import gc
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ from etl.sheet_parts import error_cells
 READERS = 2  # as many as the office computer has cores; more gained nothing
 MAX_BYTES = 200_000_000  # beyond this no ledger of a street; a sheet of a million rows is about 60 MB
 EXACT_BELOW = 1e15  # a workbook keeps 15 digits of a number
+UNCLEAR_MONTH = re.compile(r"\b(?:19|20)\d\d\.1\b")
 
 DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, RuntimeError, EOFError)
 
@@ -177,6 +179,8 @@ def _csv_sheet(data: bytes, file: str) -> SheetText:
         message = _("第{row}行附近的引号不成对，无法分列").format(row=line)
         remedy = _("请用 Excel 打开后另存为 .xlsx，再重新导入")
         raise FileError(message, file=file, row=line, code="damaged", remedy=remedy) from error
+    if UNCLEAR_MONTH.search(text):  # Excel saves a typed number 2017.10 into a CSV as 2017.1, too
+        rows = [[NumberText(cell) if UNCLEAR_MONTH.fullmatch(cell) else cell for cell in row] for row in rows]
     width = max(map(len, rows), default=0)
     rows = [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
     return SheetText(file, Path(file).stem, rows, starts)

@@ -37,10 +37,10 @@ NIL = re.compile(
     r"(?:劳[资动](?:人事)?(?:纠纷|争议)|矛盾纠纷|纠纷|案件|数据|记录|变动|此类)?(?:情况|发生|案件|事项)?。?"
 )
 FILLER = frozenset({"/", "\\", "-", "—", "--", "——", "0"})
-# a row whose first two cells are filled and begin with none of these is data without a closer look
+# a row that begins with two filled cells, and they with none of these, is data without a closer look
 SUSPECT = frozenset(
     " \t\r\n\u3000\u200b\ufeff\xa0本全街年当合小总累共注备说填制审复校核统分主单部负领经联报上签录数资以盖公日时电暂无没未零附※*"
-    "二〇○\\/-—"
+    "二〇○0\\/-—"
 )
 SUSPECT_END = frozenset("计：:章字名）)")
 DIGITS = frozenset("0123456789")
@@ -73,7 +73,7 @@ def _is_signature(cells: list[str]) -> bool:
     return bool(SIGNATURES.match(cells[0])) or (len(cells) <= 2 and any(SEAL.match(cell) for cell in cells))
 
 
-class _Reader:
+class RowReader:
     """Walks down the rows under the header and remembers whether data, and after it the foot, has begun."""
 
     def __init__(self, sheet: SheetText, header: Header) -> None:
@@ -157,13 +157,13 @@ def row_fates(sheet: SheetText, header: Header) -> Fates:
 
 def _walk(sheet: SheetText, header: Header, fates: Fates, skip: Callable[[tuple[int, str]], None]) -> None:
     """Give the rows under the header their fates; most are plainly data and take the short way."""
-    reader = _Reader(sheet, header)
-    heads = frozenset(cell for row in reader.titles for cell in row[:2])
+    reader = RowReader(sheet, header)
+    heads = frozenset(cell for row in reader.titles for cell in row[:3])
     rows, numbers, data = sheet.rows, sheet.row_numbers, fates.data.append
-    wide = len(rows[0]) > 1
+    wide = len(rows[0]) > 2
     for place in range(header.end, len(rows)):
         row = rows[place]
-        if reader.has_data and not reader.in_foot and wide and _is_plain(row, heads):
+        if reader.has_data and not reader.in_foot and wide and is_plain(row, heads):
             data(place)
             continue
         fate = reader.fate(row)
@@ -177,9 +177,9 @@ def _walk(sheet: SheetText, header: Header, fates: Fates, skip: Callable[[tuple[
             _retitle(sheet, place, fates)
 
 
-def _is_plain(row: list[str], heads: frozenset[str]) -> bool:
-    """Return whether a row can only be data: a running number or a plain text first, a plain text second."""
-    first, second = row[0], row[1]
+def is_plain(row: list[str], heads: frozenset[str]) -> bool:
+    """Return whether a row can only be data: a running number or a plain text, then a plain text."""
+    first, second = (row[0], row[1]) if row[0] else (row[1], row[2])
     if not (first and second) or first[0] in SUSPECT or second[0] in SUSPECT or first in heads:
         return False
     if first[-1] in SUSPECT_END or second[-1] in SUSPECT_END:

@@ -13,7 +13,6 @@ from etl.errors import FileError
 
 MARK = b't="e"'
 CELL = re.compile(rb'<c (?=[^>]*\bt="e")(?=[^>]*\br="([A-Z]+)(\d+)")[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL)
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 EXTENT = re.compile(rb'<dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
 ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
 FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>/]*>')
@@ -75,4 +74,9 @@ def _sheet_names(parts: zipfile.ZipFile) -> dict[str, str]:
     targets = {r.get("Id"): posixpath.normpath(posixpath.join("/xl", r.get("Target", "")))[1:] for r in relations}
     book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
     sheets = (node for node in book.iter() if node.tag.endswith("}sheet"))
-    return {targets.get(sheet.get(RELATION), ""): sheet.get("name", "") for sheet in sheets}
+    return {targets.get(_relation(sheet), ""): sheet.get("name", "") for sheet in sheets}
+
+
+def _relation(sheet: ElementTree.Element) -> str | None:
+    """Return the attribute `id` of the relations' namespace (two namespaces are in use)."""
+    return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), None)

@@ -13,17 +13,19 @@ import yaml
 FOLDER = Path(__file__).parent
 # libyaml's loader where it is built in: ten times as fast, and every load reads every header
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MODEL_KEYS = {"title", "meaning", "columns", "unique", "not_null", "tests"}
+MODEL_KEYS = {"title", "meaning", "kind", "columns", "unique", "not_null", "tests"}
+MODEL_KINDS = ("table", "view")
 CHECK_KEYS = {"title", "meaning", "severity", "ledger"}
 
 
 @dataclass(frozen=True)
 class Model:
-    """One table: its SELECT, what its columns mean, and the tests that must hold for every input."""
+    """One table (or view: cheap to compute, read only while building): its SELECT, what its columns mean, and the tests that must hold for every input."""
 
     name: str
     title: str
     meaning: str
+    kind: str
     columns: dict[str, str] = field(hash=False)
     sql: str
     unique: tuple[str, ...]
@@ -59,11 +61,14 @@ def read_model(path: Path, schema: str) -> Model:
     """Parse one model file."""
     header, sql = split_header(path, MODEL_KEYS)
     name = f"{schema}.{path.stem}"
+    if (kind := header.get("kind", "table")) not in MODEL_KINDS:
+        raise ValueError(f"{path.name}: unknown kind {kind}")
     needs = tuple(sorted(set(re.findall(rf"\b{schema}\.\w+", sql)) - {name}))
     return Model(
         name=name,
         title=header["title"],
         meaning=header["meaning"],
+        kind=kind,
         columns=header["columns"],
         sql=sql,
         unique=tuple(header.get("unique", ())),

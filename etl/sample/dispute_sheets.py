@@ -117,7 +117,10 @@ def _with(line: Line, form: Form, fate: str, flaws: tuple[Flaw, ...], **cells: C
 def _flawed(lines: list[Line], form: Form, month: date, random: Random) -> list[Line]:
     """Return the lines with what is planted: rejected rows, a duplicate, an unusable cell; all known by month."""
     lines = list(lines)
-    whole = random.randrange(len(lines))
+    sound = [index for index, line in enumerate(lines) if not line.flaws]
+    if not sound:
+        return lines
+    whole = random.choice(sound)
     if month.month in (3, 9):
         lines.insert(whole + 1, Line("duplicates", lines[whole].cells))
     if month.month == 5:

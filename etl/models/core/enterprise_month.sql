@@ -36,26 +36,25 @@ not_null: [enterprise_id, month, load_id, file, sheet, row]
 tests:
   在册企业一家不少: >-
     select r.month from core.report as r
-    inner join core.enterprise_row as l
+    inner join ledger.enterprise as l
         on r.load_id = l.load_id and r.unit_id = l.unit_id and r.as_of = l.as_of
         and (r.unit_id <> 'street' or l.community_id = r.community_id or l.community_id is null)
     where r.ledger = 'enterprise' and r.state in ('received', 'nil')
     group by r.month
-    having count(distinct l.enterprise_id) > (
+    having count(distinct l.row_key) <> (
         select count(*) from core.enterprise_month as e where e.month = r.month
     )
   每家都在名册里: >-
     select e.enterprise_id from core.enterprise_month as e
-    anti join core.enterprise_row as l
-        on e.load_id = l.load_id and e.file = l.file and e.sheet = l.sheet and e."row" = l."row"
-        and e.enterprise_id = l.enterprise_id and e.workers is not distinct from l.workers
-        and e.members is not distinct from l.members
+    anti join ledger.enterprise as l
+        on e."row" = l."row" and e.enterprise_id = l.row_key and e.load_id = l.load_id and e.file = l.file
+        and e.sheet = l.sheet and e.workers is not distinct from l.workers
 */
 -- 两处同时登记的企业很少：只对它们排先后，整张表不排序（排序曾占导入时间的一半）
 with listed as (
-    select r.month, l.row_id, l.enterprise_id
+    select r.month, l.row_id, l.row_key as enterprise_id
     from core.report as r
-    inner join core.enterprise_row as l
+    inner join ledger.enterprise as l
         on r.load_id = l.load_id and r.unit_id = l.unit_id and r.as_of = l.as_of
         and (r.unit_id <> 'street' or l.community_id = r.community_id or l.community_id is null)
     where r.ledger = 'enterprise'
@@ -77,7 +76,7 @@ ranked as (
            ) as place
     from listed as i
     inner join contested as t on i.enterprise_id = t.enterprise_id and i.month = t.month
-    inner join core.enterprise_row as l on i.row_id = l.row_id
+    inner join ledger.enterprise as l on i.row_id = l.row_id
     left join core.community as c on l.community_id = c.community_id
 ),
 
@@ -90,6 +89,7 @@ counted as (
     select month, row_id
     from ranked
     where place = 1
+    order by month  -- 只为让按月查询少读；先排这两列，再接上宽行
 )
 
 select l.enterprise_id, n.month, l.enterprise, l.uscc, l.community_id, l.park_id, l.industry, l.size_band, l.ownership, l.status,
@@ -98,4 +98,3 @@ select l.enterprise_id, n.month, l.enterprise, l.uscc, l.community_id, l.park_id
        l.as_of, l.load_id, l.file, l.sheet, l."row"
 from counted as n
 inner join core.enterprise_row as l on n.row_id = l.row_id
-order by n.month

@@ -2,6 +2,7 @@
 title: 企业名册行
 meaning: >-
   企业名册的每一行，事实各判定一次：在营、单独建会、覆盖、已建会（不详为空）、会员数（未建会又未覆盖的为0）、职工人数分段
+kind: view
 columns:
   row_id: 行的流水号
   load_id: 导入批次
@@ -72,7 +73,7 @@ unionised as (
     from judged
 )
 
-select row_number() over ()::integer as row_id, load_id, load_no, file, sheet, "row", unit_id, as_of,
+select row_id, load_id, load_no, file, sheet, "row", unit_id, as_of,
        row_key as enterprise_id, name as enterprise, uscc, community_id, park_id, industry, ownership, status, union_status,
        union_name, is_operating, is_own_union, is_covered, has_union, is_above_scale,
        workers,

@@ -11,8 +11,9 @@ import logging
 import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from etl.errors import AtlasError, QuestionError
 HERE = Path(__file__).resolve().parent
 SAMPLE_STREET = HERE / "data" / "streets" / "sample"
 SAMPLE_LEDGERS = HERE / "data" / "sample"
+LOG = HERE / "data" / "streets" / "union-atlas.log"
 Arguments = argparse.Namespace
 log = logging.getLogger(__name__)
 
@@ -204,6 +206,18 @@ def _report(error: AtlasError, as_json: bool) -> None:
         sys.stderr.write(error.sentence() + "\n")
 
 
+def _unexpected(as_json: bool) -> int:
+    """Say that the program is at fault; the log gets the places in the code, never a value from a ledger."""
+    kind, _error, trace = sys.exc_info()
+    places = "".join(traceback.format_tb(trace))
+    LOG.parent.mkdir(exist_ok=True)
+    with LOG.open("a", encoding="utf-8") as handle:
+        handle.write(f"{datetime.now().isoformat(timespec='seconds')} {kind.__name__ if kind else ''}\n{places}\n")
+    remedy = _("请把 {log} 交给维护人员").format(log=LOG.name)
+    _report(AtlasError(_("程序出错，没有发布任何数据"), code="unexpected", remedy=remedy), as_json)
+    return 2
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     words = sys.argv[1:] if argv is None else argv
@@ -216,6 +230,8 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return 2
+    except Exception:  # noqa: BLE001 - the door: whatever we did not foresee becomes a sentence, its place goes to the log
+        return _unexpected("--json" in words)
 
 
 if __name__ == "__main__":

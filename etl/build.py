@@ -74,7 +74,7 @@ def _table(connection: Connection, name: str, schema: dict[str, str], rows: list
         connection.unregister("small")
 
 
-COUNTS = {name: "BIGINT" for name in (*loads.FATES, *loads.SKIPPED)}
+COUNTS = dict.fromkeys((*loads.FATES, *loads.SKIPPED), "BIGINT")
 INTAKE = {
     "intake.load": {"load_id": "VARCHAR", "load_no": "INTEGER", "loaded_at": "VARCHAR", "who": "VARCHAR", **COUNTS},
     "intake.file": {"load_id": "VARCHAR", "file": "VARCHAR", "sha256": "VARCHAR", "left_out": "BOOLEAN"},
@@ -218,7 +218,7 @@ def _run_checks(connection: Connection) -> tuple[CheckResult, ...]:
 
 def build(street: Street, active: list[loads.Load], path: Path, facts: dict[str, Any]) -> tuple[CheckResult, ...]:
     """Write the warehouse of these loads to `path`, tested, checked, checkpointed and closed."""
-    settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    settings: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     connection = duckdb.connect(str(path), config=settings)
     try:
         _intake_tables(connection, active, facts)

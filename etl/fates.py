@@ -72,19 +72,23 @@ def _units(mine: Mine) -> pl.DataFrame:
 
 
 def _when_of(mine: Mine) -> pl.DataFrame:
-    schema = {"sheet_no": pl.Int32(), "unit_id": pl.String(), "as_of": pl.Date(),
+    schema = {"sheet_no": pl.Int32(), "unit_id": pl.String(), "is_guess": pl.Boolean(), "as_of": pl.Date(),
               "period_from": pl.Date(), "period_to": pl.Date()}  # fmt: skip
-    rows = [(number, w.unit_id, w.as_of, w.period_from, w.period_to) for number, _sheet, w in mine]
+    rows = [(number, w.unit_id, w.is_guess, w.as_of, w.period_from, w.period_to) for number, _sheet, w in mine]
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _settled(rows: pl.DataFrame, when: pl.DataFrame) -> pl.DataFrame:
-    """Fill a missing reporting unit: the one community of the community column, else the street."""
-    named = rows.filter(col("located_by") == "column").group_by("sheet_no").agg(col("community_id").unique())
-    alone = named.select("sheet_no", pl.when(col("community_id").list.len() == 1).then(
-        col("community_id").list.first()).alias("alone"))  # fmt: skip
-    filled = pl.coalesce("unit_id", "alone", pl.lit(STREET)).alias("unit_id")
-    return when.join(alone, on="sheet_no", how="left").with_columns(filled).drop("alone")
+    """Fill a missing reporting unit: the one community of the community column, else the street.
+
+    A guessed unit (坂田) stands only where the column names no community.
+    """
+    named = rows.filter(col("located_by") == "column").group_by("sheet_no").agg(col("community_id").unique().alias("named"))
+    joined = when.join(named, on="sheet_no", how="left")
+    alone = pl.when(col("named").list.len() == 1).then(col("named").list.first()).when(col("named").list.len() > 1)
+    sure = pl.when(~col("is_guess")).then("unit_id")
+    unit = pl.coalesce(sure, alone.then(pl.lit(STREET)), "unit_id", pl.lit(STREET))
+    return joined.with_columns(unit.alias("unit_id")).drop("named", "is_guess")
 
 
 def _content(kind: LedgerKind, rows: pl.DataFrame) -> pl.Series:

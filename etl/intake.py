@@ -77,11 +77,11 @@ def _open_files(found: list[tuple[str, Path]], known: set[str]) -> list[FileInta
         seen.add(digest)
     wanted = [file for file in files if not file.left_out]
     results = read_and_recognise_all((file.path, file.name) for file in wanted)
-    for file, found in zip(wanted, results, strict=True):
-        if isinstance(found, AtlasError):
-            file.error = found
+    for file, result in zip(wanted, results, strict=True):
+        if isinstance(result, AtlasError):
+            file.error = result
         else:
-            file.sheets = found
+            file.sheets = result
     return files
 
 
@@ -95,7 +95,7 @@ def _no_ledger(file: FileIntake) -> AtlasError | None:
     return LedgerError(message, file=file.name, code="not_a_ledger", remedy=remedy)
 
 
-def _take(files: list[FileIntake], codes: CodeLists, as_of: date | None) -> tuple[list[Sheet], list[Reporting]]:
+def _take(files: list[FileIntake], codes: CodeLists, as_of: date | None, street: str) -> tuple[list[Sheet], list[Reporting]]:
     """Return the ledger sheets with unit and time; a file that lacks its time gets its error."""
     sheets: list[Sheet] = []
     reportings: list[Reporting] = []
@@ -106,7 +106,7 @@ def _take(files: list[FileIntake], codes: CodeLists, as_of: date | None) -> tupl
             continue
         try:
             found = [sheet for sheet in file.sheets if isinstance(sheet, Sheet)]
-            when = [reporting_of(sheet, aliases, as_of) for sheet in found]
+            when = [reporting_of(sheet, aliases, as_of, street) for sheet in found]
         except AtlasError as error:
             error.file = file.name
             file.error = error
@@ -137,7 +137,7 @@ def check(paths: list[Path], street: Street, as_of: date | None = None) -> Intak
     known = {f["sha256"] for load in active for f in load.receipt["files"] if not f["left_out"]}
     files = _open_files(found, known)
     codes = CodeLists.load(street=street.path / "codes")
-    sheets, reportings = _take(files, codes, as_of)
+    sheets, reportings = _take(files, codes, as_of, street.settings["name"])
     result = fates.decide(sheets, reportings, codes, street, active)
     return Intake(files, passed_over, result.ledgers, result.bad, result.sheets, _is_sample(files))
 

@@ -17,9 +17,13 @@ SAYS_ALL = ("全街道", "各社区")
 
 @dataclass(frozen=True)
 class Reporting:
-    """A sheet's reporting unit (None: to be taken from its rows) and its dates (registers: as_of only)."""
+    """A sheet's reporting unit (None: to be taken from its rows) and its dates (registers: as_of only).
+
+    `is_guess`: the unit is a bare name that the street bears too (坂田 is 坂田街道 or 坂田社区): the rows decide first.
+    """
 
     unit_id: str | None
+    is_guess: bool
     covers_all: bool
     as_of: date | None
     period_from: date | None
@@ -57,19 +61,26 @@ def _missing(sheet: Sheet, message: str, remedy: str) -> LedgerError:
     return LedgerError(message, file=sheet.file, sheet=sheet.sheet, code="no_date", remedy=remedy)
 
 
-def reporting_of(sheet: Sheet, aliases: dict[str, str], as_of: date | None) -> Reporting:
+def is_bare_street(unit: str | None, text: str | None, street: str, aliases: dict[str, str]) -> bool:
+    """Return whether the unit was read from what may be the street's own short name: 坂田, of 坂田街道."""
+    short = street.removesuffix("街道")
+    return bool(unit and text) and unit == aliases.get(short) and f"{short}社区" not in str(text)
+
+
+def reporting_of(sheet: Sheet, aliases: dict[str, str], as_of: date | None, street: str) -> Reporting:
     """Return what a sheet reports for; LedgerError where its date is nowhere said."""
     text = sheet.heading.unit_text
-    unit, covers_all = unit_of(text, aliases), bool(text) and any(word in text for word in SAYS_ALL)
+    unit, covers_all = unit_of(text, aliases), bool(text) and any(word in str(text) for word in SAYS_ALL)
+    guess = is_bare_street(unit, text, street, aliases)
     if sheet.ledger.mode == "register":
         day = as_of or sheet.heading.as_of
         if day is None:
             raise _missing(sheet, _("没有写明数据截至哪一天"), _("请在标题中写明，或用 --as-of 2018-12-31 指定"))
-        return Reporting(unit, covers_all, day, None, None)
+        return Reporting(unit, guess, covers_all, day, None, None)
     period = _period(sheet, as_of)
     if period is None:
         raise _missing(sheet, _("没有写明是哪个月（年）的台账"), _("请在标题中写明，或用 --as-of 2018-12-31 指定"))
-    return Reporting(unit, covers_all, None, period[0], _month_end(period[1]))
+    return Reporting(unit, guess, covers_all, None, period[0], _month_end(period[1]))
 
 
 def aliases_of(codes: CodeLists) -> dict[str, str]:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from etl.errors import AtlasError, QuestionError
 
@@ -127,19 +127,33 @@ def _month(text: str) -> date:
         raise argparse.ArgumentTypeError(_("月份应写成 2018-12 的样子：{text}").format(text=text)) from error
 
 
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are ours: one Chinese sentence, JSON where asked for."""
+class ChineseHelp(argparse.RawDescriptionHelpFormatter):
+    """Help whose fixed words are Chinese."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Add the line of usage with our word for it."""
+        super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose help and errors are ours: Chinese, JSON where asked for."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, formatter_class=ChineseHelp, add_help=False)
+        self._positionals.title, self._optionals.title = _("参数"), _("选项")
+        self.add_argument("-h", "--help", action="help", help=_("显示本说明"))
+
+    def error(self, message: str) -> NoReturn:
         """Raise the usage error as one of ours."""
-        raise AtlasError(_("命令写得不对：{text}").format(text=message), code="usage", remedy=_("用 --help 查看写法"))
+        said = message.partition(": ")[2]  # argparse speaks English, our own types speak Chinese
+        words = said if said and not said.isascii() else " ".join(sys.argv[1:])
+        raise AtlasError(_("命令写得不对：{words}").format(words=words), code="usage", remedy=_("用 --help 查看写法"))
 
 
 def _verb(verbs: Any, name: str, run: Callable[[Arguments], int], example: str) -> argparse.ArgumentParser:
     help_text = VERBS[name]
     parser: argparse.ArgumentParser = verbs.add_parser(
-        name, help=help_text, description=help_text, epilog=_("例：") + example,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        name, help=help_text, description=help_text, epilog=_("例：") + example
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
     parser.add_argument("--street", type=Path, default=SAMPLE_STREET, help=_("街道文件夹（默认示例街道）"))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 
@@ -36,14 +37,15 @@ class CodeLists:
     @classmethod
     def load(cls, program: Path = FOLDER, street: Path | None = None) -> CodeLists:
         """Read the program's lists and, over them, the street's; StreetError names a wrong file and row."""
-        lists = {path.stem: _read(path) for path in sorted(program.glob("*.csv"))}
-        for path in sorted(street.glob("*.csv")) if street else ():
+        own = sorted(street.glob("*.csv")) if street else []
+        if not own:
+            return _programs(program)
+        lists = dict(_programs(program).lists)
+        for path in own:
             lists[path.stem] = _merge(path.stem, lists.get(path.stem), _read(path))
         if street and (street / "community.csv").exists() and not (street / "park.csv").exists():
             lists["park"] = lists["park"].clear()  # the program's parks lie in another street
-        for name, rows in lists.items():
-            _validate(name, rows)
-        return cls(lists, pl.concat([_spellings(name, rows) for name, rows in lists.items()]))
+        return _joined(lists)
 
     def rows(self, name: str) -> pl.DataFrame:
         """Return all rows of a list with every column of its file and `folded`."""
@@ -69,6 +71,18 @@ class CodeLists:
         """Return (folded beginning, code) of the rows whose raw ends in *, the longest first."""
         rows = self.rows(name).filter(pl.col("raw").str.ends_with("*")).select("folded", "code")
         return sorted(rows.iter_rows(), key=lambda row: -len(row[0]))
+
+
+def _joined(lists: dict[str, pl.DataFrame]) -> CodeLists:
+    for name, rows in lists.items():
+        _validate(name, rows)
+    return CodeLists(lists, pl.concat([_spellings(name, rows) for name, rows in lists.items()]))
+
+
+@cache
+def _programs(folder: Path) -> CodeLists:
+    """Read the program's own lists once: they do not change while it runs."""
+    return _joined({path.stem: _read(path) for path in sorted(folder.glob("*.csv"))})
 
 
 def _spellings(name: str, rows: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from etl import fates, generations, loads
 from etl.codelist import CodeLists
 from etl.errors import AtlasError, LedgerError, StreetError
 from etl.ledger import ledger_kinds
+from etl.read import collector_paused
 from etl.recognise import NotALedger, Sheet, read_and_recognise_all
 from etl.reporting import Reporting, aliases_of, reporting_of
 from etl.street import Street, found_street, open_street
@@ -212,8 +213,7 @@ def load(paths: list[Path], street_path: Path, as_of: date | None = None, strict
     With `strict`, a check that finds rows stops the load (nothing is published, `stopped_by` names them).
     """
     street = open_street(street_path)
-    with_lock = generations.writer(street)
-    with with_lock:
+    with generations.writer(street), collector_paused():
         intake = check(paths, street, as_of)
         _raise_first_error(intake)
         _refuse_mixture(intake, street)

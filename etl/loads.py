@@ -120,7 +120,7 @@ def stage(folder: Path, receipt: dict[str, Any], ledgers: dict[str, pl.DataFrame
     """Write a load's folder: the accepted rows, the bad cells, and the receipt last."""
     folder.mkdir(parents=True)
     for ledger, rows in ledgers.items():
-        rows.write_parquet(folder / f"{ledger}.parquet")
+        rows.write_parquet(folder / f"{ledger}.parquet", compression="lz4")
     bad.write_parquet(folder / "bad_cells.parquet")
     with open(folder / "receipt.json", "w", encoding="utf-8") as handle:
         handle.write(json.dumps(receipt, ensure_ascii=False))

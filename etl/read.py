@@ -221,12 +221,12 @@ def read_all(files: Iterable[tuple[Path, str]]) -> Iterator[list[SheetText] | Fi
         except FileError as error:
             return error
 
-    with _collector_paused(), ThreadPoolExecutor(READERS) as pool:
+    with collector_paused(), ThreadPoolExecutor(READERS) as pool:
         yield from pool.map(sheets_or_error, files)
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Keep the garbage collector from walking over a million cells again and again; it took a third of the time."""
     was_on = gc.isenabled()
     gc.disable()

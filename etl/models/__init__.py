@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,7 @@ def read_model(path: Path, schema: str) -> Model:
     )
 
 
+@cache
 def models(folder: Path = FOLDER) -> list[Model]:
     """Return every model in the order in which they can be built."""
     found = {m.name: m for f in sorted(folder.glob("*/*.sql")) for m in [read_model(f, f.parent.name)]}
@@ -85,6 +87,7 @@ def models(folder: Path = FOLDER) -> list[Model]:
     return [found[name] for name in order.static_order()]
 
 
+@cache
 def checks(folder: Path = FOLDER.parent / "checks") -> list[Check]:
     """Return every check, by file name."""
     found = []

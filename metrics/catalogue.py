@@ -35,10 +35,24 @@ DIVIDED = {"proportion", "ratio", "rate"}
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric's header and query; `docs/metrics.md` says what each key does.
+    """A metric: the header of its file, and its SELECT with one row per unit and month.
 
-    `over` is None (a count), "units" (share of the metric's own rows) or the id of the denominator. `no_rows` says what a
-    reported community-month without rows means: zero of them, or nothing known. `columns` are the SELECT's.
+    Shown to readers: `title`, `meaning`, `why`, `caveat` (`{setting|yes|no}` says how a setting stands), `source`,
+    `owner`, `reviewed`, `measure` (measure word), `better` (higher, lower, none: no rank, no colour), `decimals`.
+    `unit`       what is counted: enterprise, union, dispute, target
+    `kind`       proportion (Wilson), ratio (clustered on its units), rate (Byar), count, balance, amount, median;
+                 `interval: none` leaves the range out
+    `aggregate`  how unit rows become one number: sum, distinct (units), median
+    `over`       None (a count), "units" (a share of its own rows), or the metric that is the denominator: of the same
+                 unit the SELECT returns it as `base`, of another unit it is summed on its own
+    `time`       stock (read at the period's last month) or flow (summed over the period)
+    `over_time`  a flow over a stock: mean of the month-ends, or last (then a community enters with all months or none)
+    `period`     the one period it is always read over, such as ytd
+    `per`, `per_year`  a rate's scale: per 1000, over a whole year
+    `parts`      part → title; the SELECT returns `part_<part>`, 0/1 or a share of the value
+    `no_rows`    what a reported community-month without rows means: zero of them, or unknown (no target is no 0)
+    `ledgers`    those it rests on: a community-month counts if all of them have reported
+    The SELECT's columns are its dimensions (`metrics/columns.py`) and what the rows behind the number show.
     """
 
     id: str
@@ -115,6 +129,10 @@ def _check_header(name: str, header: dict[str, Any]) -> None:
         raise _fail(name, "`per` and `per_year` belong to rates")
     if "parts" in header and header.get("aggregate", "sum") != "sum":
         raise _fail(name, "parts are sums")
+    if "interval" in header and header["kind"] not in DIVIDED:
+        raise _fail(name, "only what is divided has an interval to leave out")
+    if "period" in header and header["time"] == "stock":
+        raise _fail(name, "a stock is read at a month's end, whatever the period")
 
 
 def _check_columns(name: str, header: dict[str, Any], columns: tuple[str, ...]) -> None:
@@ -165,20 +183,26 @@ def parse_metric(name: str, topic: str, text: str) -> Metric:
     return Metric(id=name, topic=topic, sql=sql, columns=columns, **given)
 
 
+def _check_denominator(metric: Metric, over: Metric | None) -> None:
+    if over is None or over.over is not None:
+        raise _fail(metric.id, f"over names {metric.over!r}, which is no count")
+    if (over.unit == metric.unit) != metric.has_own_base:
+        raise _fail(metric.id, "a denominator of the same unit is the SELECT's base, of another unit it is not")
+    if metric.time == "stock" and over.time == "flow":
+        raise _fail(metric.id, "a stock over a flow has no meaning")
+    is_mixed = not metric.has_own_base and metric.time != over.time
+    if is_mixed != bool(metric.over_time):
+        raise _fail(metric.id, "over_time belongs to a flow over a stock")
+    if over.aggregate != "sum":
+        raise _fail(metric.id, "a denominator is a sum")
+
+
 def _check_denominators(found: dict[str, Metric]) -> None:
     for metric in found.values():
-        if metric.over in {None, "units"}:
-            if metric.over_time:
-                raise _fail(metric.id, "over_time says how another metric is read")
-            continue
-        over = found.get(metric.over or "")
-        if over is None or over.over is not None:
-            raise _fail(metric.id, f"over names {metric.over!r}, which is no count")
-        if (over.unit == metric.unit) != metric.has_own_base:
-            raise _fail(metric.id, "a denominator of the same unit is the SELECT's base, of another unit it is not")
-        is_mixed = not metric.has_own_base and (metric.time, over.time) == ("flow", "stock")
-        if is_mixed != bool(metric.over_time):
-            raise _fail(metric.id, "over_time belongs to a flow over a stock")
+        if metric.over not in {None, "units"}:
+            _check_denominator(metric, found.get(metric.over or ""))
+        elif metric.over_time:
+            raise _fail(metric.id, "over_time says how another metric is read")
 
 
 @cache

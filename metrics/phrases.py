@@ -163,7 +163,7 @@ def change_sentence(change: Change, decimals: int = 1) -> str:
     unit = _("个百分点") if metric.is_percentage else change.measure
     verb = (_("提高") if size > 0 else _("降低")) if metric.over else _("增加") if size > 0 else _("减少")
     text = _("比{than}{verb}{size}{unit}").format(than=than, verb=verb, size=f"{abs(size):,}", unit=unit)
-    if change.before and change.before.value == 0:
+    if change.before and change.before.value == 0 and not metric.is_percentage:
         return _("{than}为0，{text}").format(than=than, text=text)
     if change.relative is None:
         return text

@@ -125,10 +125,16 @@ def _excluded_wholly(windows: Windows, known_in: tuple[Months, ...], scope: tupl
     return tuple(found)
 
 
+def _known_in(warehouse: Warehouse, metric: Metric, windows: Windows, scope: tuple[str, ...]) -> tuple[Months, ...]:
+    inside = frozenset(scope)
+    found = (known(warehouse, metric, window) for window in windows)
+    return tuple({month: here & inside for month, here in by_month.items()} for by_month in found)
+
+
 def plan_of(warehouse: Warehouse, question: Question) -> Plan:
     """Understand a question; QuestionError says in a sentence what it names that does not exist."""
     metric = metric_of(question.metric)
-    by, period = _by(metric, question.by), _period(metric, question.period)
+    by, period, over = _by(metric, question.by), _period(metric, question.period), denominator(metric)
     month = check_month(warehouse, question.month or default_month(warehouse))
     if question.start:
         check_month(warehouse, question.start)
@@ -136,15 +142,10 @@ def plan_of(warehouse: Warehouse, question: Question) -> Plan:
     filters = _filters(warehouse, metric, question.where)
     wanted = filters.get("community")
     scope = tuple(c.id for c in communities(warehouse) if wanted is None or c.id in wanted)
-    inside = frozenset(scope)
-    known_here = tuple(
-        {month: found & inside for month, found in known(warehouse, metric, window).items()} for window in windows
-    )
+    known_in = _known_in(warehouse, metric, windows, scope)
     exclude = _excluded_wholly if metric.over_time == "last" else _excluded
-    excluded = exclude(windows, known_here, scope)
-    over = denominator(metric)
     read = frozenset(month for window in windows for month in window.months)
-    sides = {side.id: blemishes(warehouse, side.id) for side in (metric, over) if side}
+    found = {side.id: blemishes(warehouse, side.id) for side in (metric, over) if side}
     return Plan(
         metric=metric,
         over=over,
@@ -154,10 +155,10 @@ def plan_of(warehouse: Warehouse, question: Question) -> Plan:
         windows=windows,
         filters=filters,
         communities=scope,
-        known=known_here,
-        unplaced=frozenset(name for name, found in sides.items() if found.unplaced & read),
-        approximate=frozenset(name for name, found in sides.items() if found.approximate & read),
-        excluded=excluded,
+        known=known_in,
+        unplaced=frozenset(name for name, here in found.items() if here.unplaced & read),
+        approximate=frozenset(name for name, here in found.items() if here.approximate & read),
+        excluded=exclude(windows, known_in, scope),
     )
 
 

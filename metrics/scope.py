@@ -88,7 +88,8 @@ def default_month(warehouse: Warehouse) -> date:
     found = warehouse.cursor().execute(query, share).fetchall()
     if not found:
         raise QuestionError(_("还没有任何一份台账可用。"), remedy=_("请先用 load 导入台账"), code="no_month")
-    return date.fromisoformat(str(found[0][0]))
+    month: date = found[0][0]
+    return month
 
 
 def check_month(warehouse: Warehouse, month: date) -> date:
@@ -135,4 +136,4 @@ def caveat(warehouse: Warehouse, metric: Metric) -> str:
 
 def measure(warehouse: Warehouse, metric: Metric) -> str:
     """Return the metric's measure word; disputes use the street's own."""
-    return settings(warehouse)["dispute_word"] if metric.unit == "dispute" and not metric.over else metric.measure
+    return settings(warehouse)["dispute_word"] if metric.unit == "dispute" else metric.measure

@@ -123,7 +123,8 @@ def is_clustered(metric: Metric) -> bool:
 
 def _inner(plan: Plan, metric: Metric) -> dict[str, str]:
     """Return what the unit rows are cut down to before they are summed, by name."""
-    is_placed = "community" in plan.dims or bool(plan.filters.get("community")) or metric.id not in plan.unplaced
+    asked = plan.filters.get("community", (None,))
+    is_placed = "community" in plan.dims or None not in asked or metric.id not in plan.unplaced
     found = {"v": counted(metric, "value", is_placed)}
     if metric.id in plan.approximate:
         found["about"] = counted(metric, "is_approximate", is_placed)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from metrics.catalogue import Metric, catalogue
-from metrics.columns import COLUMNS
+from metrics.columns import COLUMNS, MONTH
 from metrics.plan import Plan, plan_of
 from metrics.question import Question
 from metrics.statement import Statement, counted, scope_sql
@@ -18,47 +19,42 @@ if TYPE_CHECKING:
 def column_titles() -> dict[str, str]:
     """Return the Chinese header of every column that `rows` can return."""
     parts = {f"part_{part}": title for metric in catalogue().values() for part, title in metric.parts.items()}
-    coded = {f"{name.removesuffix('_id')}": column.title for name, column in COLUMNS.items() if column.codes}
+    coded = {name.removesuffix("_id"): column.title for name, column in COLUMNS.items() if column.codes}
     return {**{name: column.title for name, column in COLUMNS.items()}, **coded, **parts}
 
 
-def _shown(statement: Statement, metric: Metric) -> list[str]:
-    """Return the columns shown: codes with their titles beside them, values only where the row counts.
-
-    A coded column keeps its code as `<name>_id` and gains its title as `<name>`.
-    """
-    found = []
-    for name in metric.columns:
-        bare = name.removesuffix("_id")
-        codes = COLUMNS[name].codes if name in COLUMNS else None
-        if name in {"value", "base"} or name.startswith("part_"):
-            found.append(f"{counted(metric, name)} as {name}")
-        elif codes is None:
-            found.append(f'unit."{name}"')
-        else:
-            listed = statement.value(codes)
-            same = f"from core.code as code where code.list = {listed}"
-            if name == "causes":
-                several = f"select string_agg(code.title, '、' order by code.code_order) {same}"
-                found.append(f"({several} and list_contains(unit.causes, code.code)) as causes")
-            else:
-                found.append(f"unit.{name} as {bare}_id")
-                found.append(f"(select code.title {same} and code.code = unit.{name}) as {bare}")
-    return found
+def _titled(statement: Statement, name: str, codes: str) -> str:
+    """Return a coded column as `<name>_id` and its title as `<name>`; a list of codes as its titles only."""
+    same = f"from core.code as code where code.list = {statement.value(codes)}"
+    if name == "causes":
+        titles = f"select string_agg(code.title, '、' order by code.code_order) {same}"
+        return f"({titles} and list_contains(unit.causes, code.code)) as causes"
+    bare = name.removesuffix("_id")
+    return f"unit.{name} as {bare}_id, (select code.title {same} and code.code = unit.{name}) as {bare}"
 
 
-def _order(metric: Metric) -> str:
+def _shown(statement: Statement, metric: Metric, name: str) -> str:
+    """Return a column as it is shown: values only where the row counts, codes with their titles, months as YYYY-MM."""
+    codes = COLUMNS[name].codes if name in COLUMNS else None
+    if name in {"value", "base"} or name.startswith("part_"):
+        return f"{counted(metric, name)} as {name}"
+    if name == MONTH:
+        return "strftime(unit.month, '%Y-%m') as month"
+    return f'unit."{name}"' if codes is None else _titled(statement, name, codes)
+
+
+def _order() -> str:
     place = "(select official_order from core.community as c where c.community_id = unit.community_id)"
     return f"order by unit.month, {place} nulls last, unit.unit_name, unit.unit_id"
 
 
 def _sql(statement: Statement, plan: Plan, limit: int | None) -> str:
     # Overlapping periods show each unit once: the rows of all months from the first to the last.
-    flat = Plan(**{**{f: getattr(plan, f) for f in plan.__dataclass_fields__}, "by": (), "dims": ()})
+    flat = replace(plan, by=(), dims=())
     source, _ = scope_sql(statement, flat, plan.metric)
-    shown = ", ".join(_shown(statement, plan.metric))
+    shown = ", ".join(_shown(statement, plan.metric, name) for name in plan.metric.columns)
     limited = f"limit {statement.value(limit)}" if limit is not None else ""
-    return f"select {shown} {source} {_order(plan.metric)} {limited}"
+    return f"select {shown} {source} {_order()} {limited}"
 
 
 def rows(warehouse: Warehouse, question: Question, limit: int | None = None) -> pl.DataFrame:

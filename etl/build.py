@@ -17,6 +17,7 @@ from etl.codelist import CodeLists
 from etl.errors import ModelError
 from etl.ledger import ledger_kinds
 from etl.models import Check, Model, checks, models
+from etl.outlines import load_outlines
 from etl.street import Street
 
 log = logging.getLogger(__name__)
@@ -172,6 +173,18 @@ def _fact_tables(connection: Connection, street: Street, codes: CodeLists) -> No
     _table(connection, "core.ledger_kind", schema, kinds)
 
 
+def _outline_table(connection: Connection, street: Street, codes: CodeLists) -> None:
+    """Write the outlines that the map draws: a generation names its boundaries as it names its numbers."""
+    found = load_outlines(codes, street.path / "geo")
+    rows = []
+    if found is not None:
+        facts = {"is_legal": found.legal, "title": found.title, "note": found.note}
+        shapes = found.shapes.items()
+        rows = [{"community_id": code, "geometry": json.dumps(shape), **facts} for code, shape in shapes]
+    schema = {"community_id": "VARCHAR", "geometry": "VARCHAR", "is_legal": "BOOLEAN", "title": "VARCHAR", "note": "VARCHAR"}
+    _table(connection, "core.boundary", schema, rows)
+
+
 def _offending(connection: Connection, query: str) -> int:
     [(found,)] = connection.execute(f"select count(*) from ({query})").fetchall()
     return int(found)
@@ -223,7 +236,9 @@ def build(street: Street, active: list[loads.Load], path: Path, facts: dict[str,
     try:
         _intake_tables(connection, active, facts)
         _ledger_tables(connection, active)
-        _fact_tables(connection, street, CodeLists.load(street=street.path / "codes"))
+        codes = CodeLists.load(street=street.path / "codes")
+        _fact_tables(connection, street, codes)
+        _outline_table(connection, street, codes)
         _run_models(connection)
         results = _run_checks(connection)
         connection.execute("checkpoint")

@@ -1,15 +1,24 @@
 /*
 title: 月份
-meaning: 从最早的台账日期到最晚日期后一年的每个月；结转的登记类台账在最后一期之后仍要作答
+meaning: >-
+  从最早的台账日期到最晚日期后一年的每个月；结转的登记类台账在最后一期之后仍要作答。按期报送的台账再往前推到上年10月：
+  首份名册里的建会日期早于其截至日，当年累计和工会统计年度也要从头算起
 columns:
   month: 当月第一天
   month_end: 当月最后一天
 unique: [month]
 */
-with days as (
-    select as_of as day from intake.sheet where as_of is not null
+with starts as (
+    select coalesce(as_of, period_from) as day, ledger from intake.sheet where coalesce(as_of, period_from) is not null
+),
+
+days as (
+    select day from starts
     union all
-    select period_from from intake.sheet where period_from is not null
+    select date_trunc('year', s.day)::date - interval 3 month
+    from starts as s
+    inner join core.ledger_kind as k on s.ledger = k.ledger
+    where k.due_every <> 'once'
     union all
     select period_to from intake.sheet where period_to is not null
 ),

@@ -1,0 +1,17 @@
+"""The browser's door: the server's routes and the menu."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import PAGES
+from pages.routes import MIDDLEWARE, ROUTES, lifespan, say_error
+
+app = st.App(__file__, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=say_error)
+
+st.set_page_config(page_title="工会工作", layout="wide", initial_sidebar_state="collapsed")
+menu: dict[str, list[st.Page]] = {}
+for entry in PAGES:
+    page = st.Page(entry.file, title=entry.title, url_path=entry.url_path, default=entry.is_default)
+    menu.setdefault(entry.group, []).append(page)
+st.navigation(menu, position="top").run()

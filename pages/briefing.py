@@ -1,0 +1,142 @@
+"""工作简报: one page that is read, not operated. No Plotly and no WebGL: it opens at once, prints, and works anywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from gettext import gettext as _
+from typing import Any
+
+import streamlit as st
+
+from metrics import changes, phrases, places, scope
+from metrics.catalogue import Metric, metric_of
+from metrics.question import Question, Row
+from metrics.warehouse import Warehouse
+from pages.parts import answers, cards, svg, theme
+from pages.parts.filters import choose, link_to, month_filter
+from pages.parts.header import page_header, sample_mark
+from pages.parts.pictures import picture
+from pages.parts.sentences import Source, sentences
+
+TABLE = (
+    ("coverage_rate", _("建会率"), None),
+    ("membership_rate_area", _("入会率"), None),
+    ("disputes_received", _("受理纠纷"), "month"),
+    ("unions_formed_target_progress", _("新建会任务"), None),
+)
+MAP_WIDTH = 300
+JOINER = "\u2060"  # keeps a cell on one line: Chinese may break between any two characters
+
+
+def show_cards(warehouse: Warehouse, month: date) -> None:
+    """Show the five cards side by side and what their stars mean."""
+    shown = (
+        cards.share_card(warehouse, "coverage_rate", month),
+        cards.share_card(warehouse, "membership_rate_area", month),
+        cards.received_card(warehouse, month),
+        cards.open_card(warehouse, month),
+        cards.target_card(warehouse, month),
+    )
+    for column, (index, card) in zip(st.columns(len(shown), gap="small"), enumerate(shown), strict=True):
+        with column:
+            cards.show(card, key=f"card-{index}")
+    for note in cards.footnotes(shown):
+        st.caption(note)
+
+
+def show_sentences(warehouse: Warehouse, month: date) -> None:
+    """Show 本月要点, each sentence with the way to its rows."""
+    st.markdown(_("##### 本月要点"))
+    source = Source(warehouse, answers.answer, answers.change, changes.changes)
+    for number, sentence in enumerate(sentences(source, month), start=1):
+        text, link = st.columns([11, 2], gap="small")
+        text.markdown(f"{number}　{sentence.text}")
+        with link:
+            link_to(sentence.page, _("明细"), **sentence.query)
+
+
+def cell(warehouse: Warehouse, metric: Metric, row: Row) -> str:
+    """Return a table cell: the value without its measure word, 未报 where nothing is known."""
+    about = _("约") + JOINER if row.approximate and row.value is not None else ""
+    return about + phrases.number_text(metric, row.value, answers.decimals(warehouse))
+
+
+def show_table(warehouse: Warehouse, month: date) -> None:
+    """Show 社区一览表: official order, four indicators, no ranks."""
+    columns = [answers.answer(warehouse, Question(metric, ("community",), month, period=p)) for metric, _t, p in TABLE]
+    totals = [answers.answer(warehouse, Question(metric, (), month, period=period)).row for metric, _t, period in TABLE]
+    lines = [
+        [JOINER.join(title) for title in (_("社区"), *(title for _m, title, _p in TABLE))],
+        [":--", *("--:" for _entry in TABLE)],
+    ]
+    for rows in zip(*(answer.rows for answer in columns), strict=True):
+        cells = [cell(warehouse, a.metric, row) for a, row in zip(columns, rows, strict=True)]
+        lines.append([JOINER.join(rows[0].keys["community"] or ""), *cells])
+    lines.append(
+        [JOINER.join(_("全街道")), *(cell(warehouse, a.metric, row) for a, row in zip(columns, totals, strict=True))]
+    )
+    st.markdown(_("##### 社区一览表"))
+    st.markdown("\n".join(f"|{'|'.join(line)}|" for line in lines))
+
+
+def show_map(warehouse: Warehouse, month: date) -> None:
+    """Show where the communities lie and their 建会率, as a small drawing."""
+    found = places.outlines(warehouse)
+    answer = answers.answer(warehouse, Question("coverage_rate", ("community",), month))
+    areas = [area(warehouse, answer.metric, row, found.shapes[row.keys["community_id"]]) for row in answer.rows
+             if row.keys["community_id"] in found.shapes]  # fmt: skip
+    if not areas:
+        return
+    st.markdown(_("##### 各社区建会率"))
+    missing = [_("斜线：未报送（不按0计算）")] if any(entry.value is None for entry in areas) else []
+    notes = [_("颜色越深，建会率越高"), *missing, found.note, sample_mark(warehouse)]
+    shades = theme.SEQUENTIAL_DARK if theme.is_dark() else theme.SEQUENTIAL
+    alt = "；".join(area.title for area in areas)
+    picture(
+        svg.area_map(areas, width=MAP_WIDTH, shades=shades, alt=alt, notes=[n for n in notes if n]), key="communities"
+    )
+
+
+def area(warehouse: Warehouse, metric: Metric, row: Row, shape: dict[str, Any]) -> svg.Area:
+    """Return one community of the small map with its value."""
+    name = row.keys["community"] or ""
+    title = f"{name}　{answers.row_text(warehouse, metric, row)}"
+    return svg.Area(name, svg.rings(shape), row.value, cell(warehouse, metric, row), title)
+
+
+def show_definitions(warehouse: Warehouse) -> None:
+    """Say what the five numbers mean, for paper, where nothing can be hovered, and what the street notes of its data."""
+    ids = (
+        "coverage_rate",
+        "membership_rate_area",
+        "disputes_received",
+        "disputes_open",
+        "unions_formed_target_progress",
+    )
+    found = [metric_of(metric) for metric in ids]
+    st.caption(_("指标口径：") + "；".join(f"{metric.title}＝{metric.meaning}" for metric in found) + "。")
+    for key, note in scope.settings(warehouse).items():
+        if key.startswith("note:"):
+            st.caption(_("说明：{note}。").format(note=note))
+
+
+def page() -> None:
+    """Show the page from top to bottom."""
+    warehouse = answers.current()
+    head, choice = st.columns([5, 3], gap="medium", vertical_alignment="bottom")
+    with choice:
+        month = choose([month_filter(warehouse)], key="briefing").month()
+    with head:
+        page_header(warehouse, _("工作简报"), month, ["dispute"])
+    show_cards(warehouse, month)
+    points, table, drawing = st.columns([18, 19, 12], gap="medium")
+    with points:
+        show_sentences(warehouse, month)
+    with table:
+        show_table(warehouse, month)
+    with drawing:
+        show_map(warehouse, month)
+    show_definitions(warehouse)
+
+
+page()

@@ -1,0 +1,184 @@
+"""工会工作一张图: filter, look, take away."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+import polars as pl
+import streamlit as st
+
+from metrics import places
+from metrics.catalogue import Metric, catalogue, metric_of
+from metrics.question import Answer, Question, Row
+from metrics.warehouse import Warehouse
+from pages.parts import answers, enterprises, maps, shapes, theme
+from pages.parts.filters import (
+    Chosen,
+    Filter,
+    choose,
+    code_filter,
+    community_filter,
+    metric_filter,
+    month_filter,
+    put,
+    switch,
+)
+from pages.parts.header import month_end_text, page_header
+from pages.parts.panel import conditions, panel
+from pages.parts.tables import export_buttons, show_table
+
+PLOT = "map.plot"
+LAYERS = Filter("layer", _("企业"), {"off": _("不显示"), "hexagons": _("聚合"), "points": _("点")}, "off")
+LASSO = Filter("select", _("选择社区"), {"click": _("单击"), "lasso": _("圈选")}, "click")
+
+
+def filters(warehouse: Warehouse) -> list[Filter]:
+    """Return the page's conditions; the first three stand in the row."""
+    mappable = [metric.id for metric in catalogue().values() if "community" in metric.dimensions]
+    return [
+        metric_filter(mappable, "coverage_rate"),
+        month_filter(warehouse),
+        community_filter(warehouse),
+        code_filter(warehouse, "park", _("园区")),
+        code_filter(warehouse, "industry", _("行业")),
+        code_filter(warehouse, "size_band", _("职工人数")),
+        code_filter(warehouse, "union_status", _("建会状态")),
+    ]
+
+
+def take_click(chosen: Chosen, known: frozenset[str]) -> None:
+    """Make what was clicked or drawn around on the map a filter; a second click takes it back."""
+    for name, found in maps.hits(st.session_state[PLOT]["selection"]["points"], known):
+        put(name, *(() if found == chosen.many(name) else found))
+
+
+def area_text(warehouse: Warehouse, answer: Answer, row: Row) -> str:
+    """Return what a hover over a community says."""
+    said = (answers.row_text, answers.parts_text, answers.range_text)
+    lines = [f"<b>{row.keys['community']}</b>", *(say(warehouse, answer.metric, row) for say in said)]
+    return "<br>".join(filter(None, lines))
+
+
+def areas(warehouse: Warehouse, answer: Answer, chosen: Chosen) -> list[maps.Area]:
+    """Return the communities as the map draws them."""
+    at = shapes.centres(warehouse)
+    return [
+        maps.Area(
+            row.keys["community_id"] or "", row.keys["community"] or "", row.value, area_text(warehouse, answer, row),
+            at.get(row.keys["community_id"] or ""), row.keys["community_id"] in chosen.many("community"),
+        )
+        for row in answer.rows
+    ]  # fmt: skip
+
+
+def level(warehouse: Warehouse, answer: Answer, street: Row) -> maps.Level | None:
+    """Return what the colours mean, None where nothing is known."""
+    values = [row.value for row in answer.rows if row.value is not None]
+    if not values:
+        return None
+    low, high = min(values), max(values)
+    said = {value: answers.value_text(warehouse, answer.metric, value) for value in (low, high)}
+    mark = None
+    if street.value is not None and low <= street.value <= high and answer.metric.over:
+        mark = (street.value, _("全街道{text}").format(text=answers.value_text(warehouse, answer.metric, street.value)))
+    top = high if high > low else low + 1
+    return maps.Level((low, said[low]), (top, said[high]), mark)
+
+
+def sentence(answer: Answer, legend: maps.Level | None, total: str) -> str:
+    """Return what the map shows, as its title and as its text for a screen reader."""
+    if legend is None:
+        return _("{title}：各社区均未报送").format(title=answer.metric.title)
+    span = legend.low[1] if legend.low[1] == legend.high[1] else f"{legend.low[1]}—{legend.high[1]}"
+    text = _("各社区{title}{span}，全街道{total}").format(title=answer.metric.title, span=span, total=total)
+    missing = "、".join(row.keys["community"] or "" for row in answer.rows if not row.known)
+    return text + (_("；未报送：{names}").format(names=missing) if missing else "")
+
+
+def overlay(warehouse: Warehouse, frame: pl.DataFrame, layer: str, look: maps.Look) -> list[maps.Trace]:
+    """Return the enterprises as points or hexagons, and the parks."""
+    parks = [(p.lon, p.lat, p.title, p.id) for p in places.parks(warehouse) if p.lon is not None and p.lat is not None]
+    found = [maps.park_trace(parks, look.is_dark)] if parks else []
+    if layer == "points" and frame.height <= enterprises.MOST_POINTS:
+        return [maps.point_trace(enterprises.points(frame), look.is_dark), *found]
+    if layer in {"points", "hexagons"}:
+        return [maps.hexagon_trace(enterprises.hexagons(frame), look, _("企业数（家）")), *found]
+    return found
+
+
+def draw_map(warehouse: Warehouse, metric: Metric, chosen: Chosen, frame: pl.DataFrame) -> None:
+    """Show the communities' map with its switches."""
+    asked = conditions(metric, chosen)
+    where = tuple(condition for condition in asked if condition[0] != "community")  # the map keeps every community
+    answer = answers.answer(warehouse, Question(metric.id, ("community",), chosen.month(), where=where))
+    street = answers.answer(warehouse, Question(metric.id, month=chosen.month(), where=where)).row
+    legend = level(warehouse, answer, street)
+    title = sentence(answer, legend, answers.value_text(warehouse, metric, street.value))
+    st.markdown(f"**{title}**")
+    with st.container(horizontal=True, key="map.switches"):
+        layer, mode = switch(LAYERS, key="map"), switch(LASSO, key="map")
+    outlines = places.outlines(warehouse)
+    if not outlines.shapes:
+        st.info(_("还没有社区边界文件，暂不能画图；把边界文件放进街道文件夹的 geo，再导入一次台账即可。"))
+        return
+    look = maps.Look(
+        warehouse.generation_id, shapes.bounds(warehouse), outlines.note, warehouse.is_sample, theme.is_dark(),
+        can_lasso=mode == "lasso", has_parks=any(park.lon is not None for park in places.parks(warehouse)),
+    )  # fmt: skip
+    over = overlay(warehouse, frame, layer, look)
+    if layer == "points" and over and over[0]["type"] == "choroplethmap":
+        st.caption(_("企业超过{n}家，改用六边形聚合显示；缩小条件后可看到点。").format(n=enterprises.MOST_POINTS))
+    covers = bool(over) and over[0]["type"] == "choroplethmap"
+    figure = maps.map_figure(areas(warehouse, answer, chosen), None if covers else legend, look, over)
+    known = frozenset(row.keys["community_id"] or "" for row in answer.rows)
+    st.plotly_chart(
+        figure, key=PLOT, alt=title, theme="streamlit", config=theme.MAP_CONFIG, selection_mode=("points", "lasso"),
+        on_select=lambda: take_click(chosen, known),
+    )  # fmt: skip
+
+
+def say_empty(warehouse: Warehouse, chosen: Chosen) -> None:
+    """Say what was asked and that nothing is there, and offer to drop a condition."""
+    asked = " · ".join(chosen.titles(name) for name in enterprises.CONDITIONS if chosen.many(name))
+    st.info(_("没有符合条件的企业：{asked}。").format(asked=asked or _("全街道")))
+    with st.container(horizontal=True):
+        for name, left in enterprises.wider(warehouse, chosen):
+            label = _("去掉“{condition}”（余{n}家）").format(condition=chosen.titles(name), n=left)
+            st.button(label, on_click=put, args=(name,), key=f"map.widen.{name}")
+
+
+def draw_list(warehouse: Warehouse, chosen: Chosen, frame: pl.DataFrame) -> None:
+    """Show the enterprises that meet the conditions, to look at and to take away."""
+    total = enterprises.counted(enterprises.everyone(warehouse, chosen.month()))
+    found = enterprises.counted(frame)
+    st.markdown(_("辖区企业**{total:,}**家，符合条件**{found:,}**家").format(total=total, found=found))
+    if frame.is_empty():
+        say_empty(warehouse, chosen)
+        return
+    tools = st.container(horizontal=True, vertical_alignment="center")
+    shown = show_table(frame, enterprises.COLUMNS, key="map.table", height=420, chooser=tools)
+    with tools:
+        export_buttons(
+            frame, shown, title=_("企业名单"), unit=_("家、人"), date_text=month_end_text(chosen.month()),
+            warehouse=warehouse, key="map.export",
+        )  # fmt: skip
+
+
+def page() -> None:
+    """Show the page from top to bottom."""
+    warehouse = answers.current()
+    head = st.container()
+    chosen = choose(filters(warehouse), key="map")
+    metric = metric_of(chosen.one("metric"))
+    with head:
+        page_header(warehouse, _("工会工作一张图"), chosen.month(), metric.ledgers)
+    frame = enterprises.listed(warehouse, chosen)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        draw_map(warehouse, metric, chosen, frame)
+    with right:
+        panel(warehouse, metric, chosen)
+    draw_list(warehouse, chosen, frame)
+
+
+page()

@@ -1,0 +1,121 @@
+"""What stands beside the map: one scope's value, its course, and how it differs by industry and size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from gettext import gettext as _
+
+import polars as pl
+import streamlit as st
+
+from metrics import scope
+from metrics.catalogue import Metric
+from metrics.periods import month_text, parse_month, shift
+from metrics.question import Answer, Question, Row
+from metrics.warehouse import Warehouse
+from pages.parts import answers, enterprises, svg
+from pages.parts.bars import Bar, bars
+from pages.parts.filters import Chosen, put
+from pages.parts.header import number_help
+from pages.parts.pictures import picture
+
+MONTHS = 12
+CUTS = {"industry": _("行业"), "size_band": _("职工人数")}
+MOST_BARS = 6
+WITHOUT_UNION = ("none", "preparing")
+
+
+def conditions(metric: Metric, chosen: Chosen) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return those of the conditions that the indicator can be asked for; 建会状态 is for the list alone."""
+    return chosen.where(*(name for name in ("community", "park", "industry", "size_band") if name in metric.dimensions))
+
+
+def unused(metric: Metric, chosen: Chosen) -> list[str]:
+    """Return the titles of chosen conditions that do not apply to the indicator."""
+    applied = {name for name, _values in conditions(metric, chosen)}
+    listed = ("park", "industry", "size_band", "union_status")
+    return [chosen.filters[name].title for name in listed if chosen.many(name) and name not in applied]
+
+
+def cut(warehouse: Warehouse, asked: Question, *by: str) -> list[Row]:
+    """Return a question's rows by these dimensions.
+
+    For one community they are picked from the question by community, which the next click on the map needs as well.
+    """
+    where = dict(asked.where)
+    if len(where.get("community", ())) != 1:
+        return list(answers.answer(warehouse, replace(asked, by=by)).rows)
+    (community,) = where.pop("community")
+    everywhere = answers.answer(warehouse, replace(asked, by=("community", *by), where=tuple(where.items())))
+    return [row for row in everywhere.rows if row.keys["community_id"] == community]
+
+
+def _trend(warehouse: Warehouse, answer: Answer) -> None:
+    """Draw the last twelve months."""
+    asked = answer.question
+    first = max(scope.months(warehouse)[0], shift(answer.month, 1 - MONTHS))
+    course = cut(warehouse, replace(asked, start=first, month=answer.month), "month")
+    points = [svg.Point(_month_sentence(warehouse, answer.metric, row), row.value) for row in course]
+    known = [answers.value_text(warehouse, answer.metric, row.value) for row in course if row.value is not None]
+    title = _("近{n}个月").format(n=len(course))
+    is_level = answer.metric.time == "stock" and len(known) > 1
+    ends = _("，由{first}到{last}").format(first=known[0], last=known[-1]) if is_level else ""
+    st.caption(title + ends)
+    picture(svg.sparkline(points, bars=answer.metric.time == "flow", alt=title + ends), key="panel.trend")
+
+
+def _month_sentence(warehouse: Warehouse, metric: Metric, row: Row) -> str:
+    month = month_text(parse_month(row.keys["month"] or ""))
+    return _("{month}　{value}").format(month=month, value=answers.row_text(warehouse, metric, row))
+
+
+def _bar(warehouse: Warehouse, metric: Metric, row: Row, name: str) -> Bar:
+    label, text = row.keys[name] or "", answers.value_text(warehouse, metric, row.value)
+    return Bar(label, row.value, text, f"{label}　{answers.row_text(warehouse, metric, row)}")
+
+
+def _cut(warehouse: Warehouse, answer: Answer, name: str) -> str:
+    """Return bars of the indicator by one dimension: the largest groups of industries, all sizes in order."""
+    metric = answer.metric
+    found = [
+        row for row in answers.answer(warehouse, replace(answer.question, by=(name,))).rows if row.value is not None
+    ]
+    if name == "industry":
+        largest = sorted(found, key=lambda row: -(row.denominator or row.numerator or 0.0))[:MOST_BARS]
+        found = [row for row in found if row in largest]
+    mark = answers.answer(warehouse, Question(metric.id, month=answer.month)).row.value if metric.over else None
+    title = _("{title}，按{cut}").format(title=metric.title, cut=CUTS[name])
+    return bars(title, [_bar(warehouse, metric, row, name) for row in found], mark=mark, alt=title)
+
+
+def _without_union(warehouse: Warehouse, chosen: Chosen) -> None:
+    """Show how many enterprises have no union and lead to their list."""
+    everyone = enterprises.listed(warehouse, chosen, "union_status")
+    found = everyone.filter(pl.col("union_status_id").is_in(WITHOUT_UNION))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_("未建会企业{n:,}家（含筹建中）").format(n=enterprises.counted(found)))
+        st.button(
+            _("查看名单"), on_click=put, args=("union_status", *WITHOUT_UNION), key="panel.without", type="tertiary"
+        )
+
+
+def panel(warehouse: Warehouse, metric: Metric, chosen: Chosen) -> None:
+    """Show the chosen scope's number and what stands behind it."""
+    where = conditions(metric, chosen)
+    answer = answers.answer(warehouse, Question(metric.id, month=chosen.month(), where=where))
+    row = answer.row
+    place = " · ".join(chosen.titles(name) for name, _values in where) or _("全街道")
+    st.markdown(f"#### {place}", anchors=False, help=number_help(warehouse, answer, row))
+    text, tail = answers.row_text(warehouse, metric, row), answers.range_text(warehouse, metric, row)
+    number, bracket, sides = text.partition("（")
+    st.markdown(f"# :primary[{number}] :small[{bracket}{sides}　{tail}]", anchors=False)
+    if parts := answers.parts_text(warehouse, metric, row):
+        st.caption(_("其中{parts}").format(parts=parts))
+    if left_out := unused(metric, chosen):
+        names = "、".join(left_out)
+        st.caption(_("{names}的条件只用于企业名单和点位，不用于“{metric}”。").format(names=names, metric=metric.title))
+    _trend(warehouse, answer)
+    cuts = [name for name in CUTS if name in metric.dimensions]
+    if cuts:
+        picture("".join(_cut(warehouse, answer, name) for name in cuts), key="panel.cuts")
+    _without_union(warehouse, chosen)

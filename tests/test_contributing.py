@@ -1,0 +1,128 @@
+"""CONTRIBUTING.md is followed step by step: its files are added to a copy of the program, which must then know them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import workbooks
+from tests.source import DOORS, ROOMS, ROOT
+
+BLOCK = re.compile(r"^ *```\w+ title=(\S+)\n(.*?)^ *```", re.S | re.M)
+TRAINING = ("活动编号", "社区", "培训内容", "培训日期", "培训人次", "联系人")
+
+
+def _blocks() -> dict[str, str]:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    return {name: textwrap.dedent(body) for name, body in BLOCK.findall(text)}
+
+
+def _add(program: Path, name: str, body: str) -> None:
+    """Add what a step says: a new file, a row at the end of a list, a line before the end of PAGES."""
+    target = program / name
+    if not target.exists():
+        target.write_text(body, "utf-8")
+    elif target.suffix == ".csv":
+        target.write_text(target.read_text("utf-8").rstrip("\n") + "\n" + body, "utf-8")
+    else:
+        head, tail = target.read_text("utf-8").rsplit("\n)", 1)
+        target.write_text(f"{head}\n    {body.strip()}\n){tail}", "utf-8")
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the program to which every step of the guide was done."""
+    copy = tmp_path_factory.mktemp("program")
+    for name in ROOMS:
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for door in DOORS:
+        shutil.copy(ROOT / door, copy / door)
+    (copy / "data").symlink_to(ROOT / "data", target_is_directory=True)
+    shutil.copytree(ROOT / ".streamlit", copy / ".streamlit")
+    for name, body in _blocks().items():
+        _add(copy, name, body)
+    return copy
+
+
+def _run(program: Path, *words: str) -> dict[str, Any]:
+    """Run the copy's own terminal and return its JSON."""
+    environment = {**os.environ, "PYTHONPATH": str(program)}
+    done = subprocess.run(
+        [sys.executable, "cli.py", *words, "--json"], cwd=program, env=environment, capture_output=True, text=True
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def test_guide_has_a_file_for_every_kind() -> None:
+    """The guide shows one of each: metric, code, ledger, check, page, and the page's line."""
+    rooms = {"/".join(name.split("/")[:2]) for name in _blocks()}
+    assert {"metrics/organising", "etl/codes", "etl/ledgers", "etl/checks", "pages/__init__.py"} <= rooms
+
+
+def test_new_metric_is_known_and_answers(program: Path, sample_street: Path) -> None:
+    """The added metric is listed and gives a number for every community."""
+    listed = {entry["id"] for entry in _run(program, "metric", "--list")["metrics"]}
+    assert "unions_preparing" in listed
+    words = ("metric", "unions_preparing", "--by", "community", "--month", "2018-12", "--street", str(sample_street))
+    rows = _run(program, *words)["rows"]
+    assert len(rows) == 12 and sum(row["numerator"] for row in rows) > 0
+
+
+def test_new_spelling_is_understood(program: Path, tmp_path: Path) -> None:
+    """A case with the added spelling gets its code without a warning on that cell."""
+    cells = ("坂调1号", "示例甲有限公司", "2018-12-03", "", "老板跑路不发钱", "来访", 3, "")
+    book = workbooks.disputes(tmp_path / "纠纷.xlsx", {"12月": [cells]})
+    [sheet] = _run(program, "check", str(book), "--street", str(tmp_path / "street"))["files"][0]["sheets"]
+    assert sheet["accepted"] == 1
+    assert [warning for warning in sheet["warnings"] if warning["column"] == "causes"] == []
+
+
+def test_new_ledger_is_recognised_and_loaded(program: Path, tmp_path: Path) -> None:
+    """A workbook of the added kind is recognised, loaded, and its personal column left behind."""
+    title = "坂田街道南坑社区培训活动台账（2018年12月）"
+    rows = [("T1", "南坑", "法律", "2018-12-05", 40, "张某"), ("T2", "南坑", "安全", "2018-12-15", 25, "李某")]
+    book = workbooks.write_book(tmp_path / "培训.xlsx", {"12月": (title, TRAINING, rows)})
+    receipt = _run(program, "load", str(book), "--street", str(tmp_path / "street"))
+    assert (receipt["files"][0]["ledgers"], receipt["accepted"]) == (["training"], 2)
+    stored = next((tmp_path / "street" / "loads").glob("*/training.parquet")).read_bytes()
+    assert "张某".encode() not in stored
+
+
+def test_new_check_is_asked(program: Path, tmp_path: Path) -> None:
+    """The added check finds the enterprise whose workers are unknown."""
+    rows = [workbooks.enterprise_row(1), workbooks.enterprise_row(2, workers="")]
+    book = workbooks.register(tmp_path / "企业.xlsx", rows)
+    street = str(tmp_path / "street")
+    _run(program, "load", str(book), "--street", street)
+    found = {check["check"]: check["found"] for check in _run(program, "status", "--street", street)["checks"]}
+    assert found["workers_unknown"] == 1
+
+
+PAGE = """
+import sys
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("app.py", default_timeout=60).run().switch_page("pages/preparing.py").run()
+assert not app.exception, app.exception
+print(app.metric[0].label, app.metric[0].value)
+"""
+
+
+def test_new_page_opens(program: Path, sample_street: Path) -> None:
+    """The added page stands in the menu and shows its number."""
+    environment = {**os.environ, "PYTHONPATH": str(program), "UNION_ATLAS_STREET": str(sample_street)}
+    done = subprocess.run(
+        [sys.executable, "-c", PAGE], cwd=program, env=environment, capture_output=True, text=True
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("辖区企业 ")

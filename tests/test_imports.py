@@ -1,0 +1,120 @@
+"""The rules of the house: data moves through the rooms in one direction, and nobody goes around `metrics.values`."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from tests.source import ROOMS, ROOT, imports, name_of, program_files, tree
+
+# What a room may import from other rooms. `etl.errors` holds the sentences for users, which every room may raise.
+MAY = {
+    "etl": (),
+    "analysis": (),
+    "metrics": ("etl.errors",),
+    "pages": ("etl.errors", "metrics", "analysis"),
+    "briefing": ("etl.errors", "metrics", "analysis"),
+}
+# What single files may import beyond their room.
+MAY_TOO = {
+    "metrics/values.py": ("analysis.intervals",),
+    "metrics/sides.py": ("analysis.intervals",),
+    "pages/ledgers.py": ("etl.intake", "etl.generations"),
+}
+# Packages that the program or its tests use without importing them.
+TOOLS = {"mypy", "pandas-stubs", "pytest-xdist", "ruff", "types-PyYAML"}
+FILES = program_files()
+
+
+def _room(module: str) -> str:
+    return module.split(".")[0]
+
+
+def _is_allowed(module: str, allowed: tuple[str, ...]) -> bool:
+    return any(module == name or module.startswith(f"{name}.") for name in allowed)
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.parent != ROOT], ids=name_of)
+def test_rooms_import_only_what_stands_before_them(path: Path) -> None:
+    """A room imports itself and what the plan allows it, nothing else of ours."""
+    room = name_of(path).split("/")[0]
+    allowed = (room, *MAY[room], *MAY_TOO.get(name_of(path), ()))
+    ours = {module for module in imports(path) if _room(module) in (*ROOMS, "cli", "app")}
+    assert {module for module in ours if not _is_allowed(module, allowed)} == set()
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if name_of(p).startswith(("pages/", "briefing/"))], ids=name_of)
+def test_pages_never_ask_the_warehouse_themselves(path: Path) -> None:
+    """No DuckDB, no SQL: every number and list of a page comes from `metrics`."""
+    assert "duckdb" not in set(imports(path))
+    texts = [node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Constant)]
+    assert [t for t in texts if isinstance(t, str) and re.match(r"\s*(select|with)\s.+\sfrom\s", t, re.I | re.S)] == []
+
+
+def _calls(path: Path) -> set[str]:
+    return {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
+
+
+def test_only_tables_call_dataframe() -> None:
+    """`pages/parts/tables.py` alone shows frames: it knows what may leave the program."""
+    callers = {name_of(path) for path in FILES if _calls(path) & {"st.dataframe", "st.data_editor", "st.table"}}
+    assert callers == {"pages/parts/tables.py"}
+
+
+def test_charts_and_maps_know_no_streamlit() -> None:
+    """Figures are pure: frame and metric in, Plotly figure out."""
+    for name in ("pages/parts/charts.py", "pages/parts/svg.py"):
+        assert "streamlit" not in {_room(module) for module in imports(ROOT / name)}, name
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_no_markup_by_string(path: Path) -> None:
+    """Look and colours come from the configuration; nothing switches Streamlit's protection off."""
+    keywords = {node.arg for node in ast.walk(tree(path)) if isinstance(node, ast.keyword)}
+    assert "unsafe_allow_html" not in keywords
+
+
+def _declared(group: str | None) -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return set(project["optional-dependencies"][group] if group else project["dependencies"])
+
+
+def _distributions(files: list[Path]) -> set[str]:
+    """Return the packages that the files import, as pyproject spells them."""
+    known = packages_distributions()
+    modules = {_room(module) for path in files for module in imports(path)}
+    return {known[module][0].lower() for module in modules if module in known} - {"union-atlas"}
+
+
+def test_dependencies_are_what_the_program_imports() -> None:
+    """Nothing is declared that is not imported, nothing imported that is not declared."""
+    assert _distributions(FILES) == {name.lower() for name in _declared(None)}
+
+
+def test_test_dependencies_are_used() -> None:
+    """What is declared for tests only is imported by a test or benchmark, or is a tool that `make` calls."""
+    others = [path for folder in ("tests", "benchmarks") for path in sorted((ROOT / folder).rglob("*.py"))]
+    assert {name.lower() for name in _declared("dev") - TOOLS} <= _distributions(others)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_locks_are_plain_pins(lock: str) -> None:
+    """A lock holds `name==version` lines alone, no address, and pins every declared dependency."""
+    lines = (ROOT / lock).read_text("utf-8").splitlines()
+    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+    pinned = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines}
+    wanted = _declared(None) | (_declared("dev") if "dev" in lock else set())
+    assert {name.lower() for name in wanted} <= pinned
+
+
+def test_test_lock_contains_the_runtime_lock() -> None:
+    """Tests run on the very versions that users run."""
+    runtime, dev = (
+        (ROOT / name).read_text("utf-8").splitlines() for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert set(runtime) <= set(dev)

@@ -1,0 +1,162 @@
+"""Every number on every page is a number of `metric --json`: the walk that the program promises.
+
+A page is opened, the questions behind it are put to the terminal, and every figure that the page shows with a measure
+word or a per-cent sign has to be one of the terminal's numbers, or the difference of two of them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cli
+from metrics.changes import Change
+from metrics.question import Question
+from pages import PAGES, PageEntry
+from tests.pages_walk import Asked, figures, open_page, shown
+
+Capture = pytest.CaptureFixture[str]
+NUMBER = re.compile(r"(?<![\d.,年—-])(\d[\d,]*(?:\.\d+)?)(%|个百分点|家|宗|人)")
+# What is no number of a metric: dates, and targets and thresholds that the street sets.
+NOT_MEASURED = re.compile(r"目标\d[\d.]*%|任务[\d,]+家|时序进度\d+%|\d+人以上|参考范围的\d+%|95%")
+
+
+def _terminal(capsys: Capture, *words: str) -> dict[str, Any]:
+    capsys.readouterr()
+    code = cli.main(["metric", *words, "--json"])
+    said = capsys.readouterr().out
+    assert code == 0, said
+    answer: dict[str, Any] = json.loads(said)
+    return answer
+
+
+def _words(question: Question, street: Path) -> list[str]:
+    """Return a question as the words of a `metric` command."""
+    words = [question.metric, "--street", str(street)]
+    if question.by:
+        words += ["--by", ",".join(question.by)]
+    for name, day in (("--month", question.month), ("--from", question.start)):
+        words += [name, f"{day:%Y-%m}"] if day else []
+    words += ["--period", question.period] if question.period else []
+    for dimension, values in question.where:
+        words += [part for value in values for part in ("--where", f"{dimension}={value}")]
+    return words
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=lambda entry: entry.url_path)
+def walked(request: pytest.FixtureRequest, sample_street: Path) -> Iterator[tuple[PageEntry, Asked, Any]]:
+    """Yield each page, opened once, with what it asked."""
+    asked = Asked()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UNION_ATLAS_STREET", str(sample_street))
+        asked.listen(patch)
+        yield request.param, asked, open_page(request.param)
+
+
+def test_answers_are_the_terminals(walked: Any, sample_street: Path, capsys: Capture) -> None:
+    """What a page was told is what the terminal says to the same question, to the last digit."""
+    _entry, asked, _app = walked
+    for question, answer in asked.answers.items():
+        said = _terminal(capsys, *_words(question, sample_street))
+        assert said == json.loads(json.dumps(answer.as_dict(), default=str)), question
+
+
+def test_lists_are_the_terminals(walked: Any, sample_street: Path, capsys: Capture) -> None:
+    """A list on a page holds the very rows of `metric ID --rows`."""
+    _entry, asked, _app = walked
+    for question, frame in asked.lists.items():
+        said = _terminal(capsys, *_words(question, sample_street), "--rows")["rows"]
+        assert [row["unit_id"] for row in said] == frame["unit_id"].to_list(), question
+        assert [row["value"] for row in said] == frame["value"].to_list(), question
+
+
+def _of_row(row: dict[str, Any]) -> Iterator[float]:
+    numbers = [row[name] for name in ("value", "low", "high", "numerator", "denominator", "item_missing")]
+    yield from (number for number in (*numbers, *(row["parts"] or {}).values()) if number is not None)
+
+
+def _of_change(change: Change) -> Iterator[float]:
+    """Yield a change anew from its two ends: the difference and, over a base, the relative one."""
+    if change.now is None or change.before is None or change.now.value is None or change.before.value is None:
+        return
+    difference = abs(change.now.value - change.before.value)
+    yield difference
+    if change.before.value:
+        yield difference / change.before.value
+
+
+def _short_of_goal(row: dict[str, Any], goals: tuple[float, ...]) -> Iterator[float]:
+    """Yield how many are missing to a target, as 还差10家 says it."""
+    if row["denominator"]:
+        yield from (-(-goal * row["denominator"] // 1) - row["numerator"] for goal in goals)
+
+
+def _from_the_street(asked: Asked) -> Iterator[float]:
+    """Yield how far each community is from the street as a whole, which must have been asked in the same words."""
+    for question, answer in asked.answers.items():
+        street = asked.answers.get(replace(question, by=()))
+        if question.by == ("community",) and street is not None and street.row.value is not None:
+            yield from (abs(row.value - street.row.value) for row in answer.rows if row.value is not None)
+
+
+def _texts(number: float) -> set[str]:
+    """Return the ways in which a number may be written: whole, with one or two decimals, in per cent."""
+    return {f"{number:,.0f}", f"{number:,.1f}", f"{number:,.2f}", f"{number * 100:.0f}", f"{number * 100:.1f}"}
+
+
+def _allowed(asked: Asked, street: Path, capsys: Capture) -> set[str]:
+    found: list[float] = [len(frame) for frame in asked.lists.values()]
+    for question in asked.answers:
+        rows = _terminal(capsys, *_words(question, street))["rows"]
+        found += [number for row in rows for number in (*_of_row(row), *_short_of_goal(row, (0.9, 0.85)))]
+        # A sentence may add up rows that it does not show one by one (×家 over several communities or months).
+        found.append(sum(row["numerator"] or 0 for row in rows))
+    found += [number for change in asked.changes for number in _of_change(change)]
+    found += _from_the_street(asked)
+    return {text for number in found for text in _texts(number)}
+
+
+def test_numbers_shown_are_the_terminals(walked: Any, sample_street: Path, capsys: Capture) -> None:
+    """No page shows a percentage or a count that the terminal does not give."""
+    entry, asked, app = walked
+    if entry.url_path in {"definitions", "ledgers"}:  # words and receipts: their own tests
+        return
+    allowed = _allowed(asked, sample_street, capsys)
+    strangers = set()
+    for text in shown(app):
+        for number, unit in NUMBER.findall(NOT_MEASURED.sub("", text)):
+            if number not in allowed:
+                strangers.add((number + unit, text[:80]))
+    assert strangers == set()
+
+
+def test_figures_draw_the_terminals_numbers(walked: Any, sample_street: Path, capsys: Capture) -> None:
+    """Every height and colour of a figure is a value of the terminal, unrounded."""
+    _entry, asked, app = walked
+    known = {
+        value
+        for question in asked.answers
+        for row in _terminal(capsys, *_words(question, sample_street))["rows"]
+        for value in (row["value"], row["numerator"])
+    }
+    for figure in figures(app):
+        for trace in figure["data"]:
+            drawn = trace.get("z") if trace["type"] in {"choroplethmap", "heatmap"} else trace.get("y")
+            if trace.get("showscale") is False or not isinstance(drawn, list):
+                continue
+            flat = [cell for row in drawn for cell in (row if isinstance(row, list) else [row])]
+            assert [cell for cell in flat if isinstance(cell, int | float) and cell not in known] == []
+
+
+def test_the_walk_meets_the_published_numbers(sample_street: Path, capsys: Capture) -> None:
+    """The walk is not empty: 南坑's 96.0 % (218 of 227) is among what the terminal gives."""
+    question = Question("coverage_rate", ("community",), date(2018, 12, 1))
+    rows = {row["community"]: row for row in _terminal(capsys, *_words(question, sample_street))["rows"]}
+    assert (rows["南坑"]["numerator"], rows["南坑"]["denominator"]) == (218, 227)

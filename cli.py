@@ -104,6 +104,7 @@ def serve(arguments: Arguments) -> int:
     if arguments.address != "127.0.0.1":
         message = _("看板只能在本机打开（127.0.0.1）")
         raise AtlasError(message, code="address", remedy=_("登录功能完成之前不能向其他电脑开放"))
+    _rebuild_if_stale(arguments.street)
     command = [sys.executable, "-m", "streamlit", "run", str(HERE / "app.py"),
                "--server.port", str(arguments.port), "--server.headless", str(arguments.headless).lower()]  # fmt: skip
     environment = {**os.environ, "UNION_ATLAS_STREET": str(arguments.street.resolve())}
@@ -111,6 +112,16 @@ def serve(arguments: Arguments) -> int:
         return subprocess.call(command, env=environment, cwd=HERE)
     except KeyboardInterrupt:
         return 0
+
+
+def _rebuild_if_stale(path: Path) -> None:
+    """Build the warehouse anew where street.yml, the code lists or the program have changed since."""
+    from etl import generations
+    from etl.street import open_street
+
+    if generation := generations.refresh(open_street(path)):
+        message = _("设置、代码表或程序有更新，已重建为数据版本{number}").format(number=generation.number)
+        sys.stderr.write(message + "\n")
 
 
 def _day(text: str) -> date:

@@ -24,9 +24,9 @@ from etl import loads
 from etl.build import CheckResult, build
 from etl.errors import StreetError
 from etl.street import Street, street_files_hash
+from etl.version import program_version
 
 log = logging.getLogger(__name__)
-PROGRAM_VERSION = "0.2.0"
 # The same as a page's reader (metrics/warehouse.py): DuckDB refuses a second configuration of a file in one process.
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -89,7 +89,7 @@ def writer(street: Street) -> Iterator[None]:
 
 def generation_id(street: Street, active: list[loads.Load]) -> str:
     """Return the hash of (active loads, street files, program version)."""
-    parts = [PROGRAM_VERSION, street_files_hash(street), *(load.receipt["content_hash"] for load in active)]
+    parts = [program_version(), street_files_hash(street), *(load.receipt["content_hash"] for load in active)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
@@ -135,11 +135,30 @@ def draft(street: Street, active: list[loads.Load]) -> Draft:
         "generation_id": identity,
         "generation_no": number,
         "built_at": datetime.now().isoformat(timespec="seconds"),
-        "program_version": PROGRAM_VERSION,
+        "program_version": program_version(),
         "is_sample": street.is_sample,
         "street": street.settings["name"],
     }
     return Draft(path, identity, number, build(street, active, path, facts))
+
+
+def is_stale(street: Street) -> bool:
+    """Return whether the settings, code lists or the program have changed since the current generation was built."""
+    generation, active = current(street), loads.active_loads(street.loads)
+    return generation is not None and generation.id != generation_id(street, active)
+
+
+def renew(street: Street) -> Generation | None:
+    """Publish the same loads anew where something has changed (the caller holds the lock); None where nothing has."""
+    return draft(street, loads.active_loads(street.loads)).publish() if is_stale(street) else None
+
+
+def refresh(street: Street) -> Generation | None:
+    """Take the lock and renew; quick where nothing has changed."""
+    if not is_stale(street):
+        return None
+    with writer(street):
+        return renew(street)
 
 
 def undo(street: Street, load_id: str) -> Generation:

@@ -21,6 +21,7 @@ from etl.read import collector_paused
 from etl.recognise import NotALedger, Sheet, read_and_recognise_all
 from etl.reporting import Reporting, aliases_of, reporting_of
 from etl.street import Street, found_street, open_street
+from etl.version import program_version
 
 log = logging.getLogger(__name__)
 SUFFIXES = {".xlsx", ".xls", ".csv"}
@@ -189,7 +190,7 @@ def _receipt(intake: Intake, who: str, as_of: date | None) -> dict[str, Any]:
     return {
         "loaded_at": datetime.now().isoformat(timespec="seconds"),
         "who": who,
-        "program_version": generations.PROGRAM_VERSION,
+        "program_version": program_version(),
         "content_hash": loads.content_hash(files, as_of.isoformat() if as_of else None),
         "as_of": as_of.isoformat() if as_of else None,
         "passed_over": intake.passed_over,
@@ -219,7 +220,7 @@ def load(paths: list[Path], street_path: Path, as_of: date | None = None, strict
         _refuse_mixture(intake, street)
         receipt = _receipt(intake, getpass.getuser(), as_of)
         if all(file.left_out for file in intake.files):
-            return LoadResult({**receipt, "load": None}, generations.current(street))
+            return LoadResult({**receipt, "load": None}, generations.renew(street) or generations.current(street))
         street = street if street.exists else found_street(street_path, intake.is_sample)
         return _publish(street, intake, receipt, strict)
 

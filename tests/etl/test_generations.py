@@ -158,3 +158,15 @@ def test_warehouses_can_be_rebuilt_from_the_record(tmp_path: Path) -> None:
         path.unlink()
     intake.load([register(tmp_path / "二.xlsx", [enterprise_row(2)], community="五和")], street)
     assert len(content(street)["enterprise_month"]) == 2 * len(before["enterprise_month"])
+
+
+def test_changed_settings_make_the_generation_stale(tmp_path: Path) -> None:
+    street = tmp_path / "street"
+    rows = [enterprise_row(1), enterprise_row(2, status="停业")]
+    intake.load([register(tmp_path / "一.xlsx", rows)], street)
+    operating = f"{IN_DECEMBER} and is_operating"
+    assert scalar(street, operating) == 2 and generations.refresh(open_street(street)) is None
+    (street / "street.yml").write_text("non_operating: [closed_temporarily]\n", "utf-8")
+    renewed = generations.refresh(open_street(street))
+    assert renewed is not None and renewed.number == 2
+    assert scalar(street, operating) == 1

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from gettext import gettext as _
 from pathlib import Path
@@ -40,6 +41,8 @@ def sample(arguments: Arguments) -> int:
     """Write the sample street's ledgers."""
     from etl.sample import write_sample
 
+    if arguments.out.exists() and not arguments.out.is_dir():
+        raise AtlasError(_("不是文件夹，不能写入示例台账"), file=arguments.out.name, remedy=_("请用 --out 指定文件夹"))
     out = write_sample(arguments.out, seed=arguments.seed, scale=arguments.scale)
     _print({"out": str(out)}, arguments, lambda a: _("示例台账已写入 {out}").format(**a))
     return 0
@@ -138,6 +141,12 @@ def _month(text: str) -> date:
         raise argparse.ArgumentTypeError(_("月份应写成 2018-12 的样子：{text}").format(text=text)) from error
 
 
+def _scale(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(_("倍数应是1、2、3这样的整数：{text}").format(text=text))
+    return int(text)
+
+
 class ChineseHelp(argparse.RawDescriptionHelpFormatter):
     """Help whose fixed words are Chinese."""
 
@@ -150,7 +159,8 @@ class Parser(argparse.ArgumentParser):
     """An argument parser whose help and errors are ours: Chinese, JSON where asked for."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings, formatter_class=ChineseHelp, add_help=False)
+        # no abbreviations: an error must know whether --json was asked for
+        super().__init__(**settings, formatter_class=ChineseHelp, add_help=False, allow_abbrev=False)
         self._positionals.title, self._optionals.title = _("参数"), _("选项")
         self.add_argument("-h", "--help", action="help", help=_("显示本说明"))
 
@@ -207,7 +217,7 @@ def parser() -> argparse.ArgumentParser:
     made = _verb(verbs, "sample", sample, "union-atlas sample --out data/sample --seed 7")
     made.add_argument("--out", type=Path, default=SAMPLE_LEDGERS, help=_("写到哪个文件夹"))
     made.add_argument("--seed", type=int, default=2018, help=_("随机种子，同一种子逐字节相同"))
-    made.add_argument("--scale", type=int, default=1, help=_("企业和纠纷放大多少倍"))
+    made.add_argument("--scale", type=_scale, default=1, help=_("企业和纠纷放大多少倍"))
     _ledger_arguments(_verb(verbs, "check", check, "union-atlas check 南坑.xlsx"))
     loaded = _verb(verbs, "load", load, "union-atlas load data/sample --street data/streets/sample")
     _ledger_arguments(loaded)
@@ -235,9 +245,10 @@ def _unexpected(as_json: bool) -> int:
     """Say that the program is at fault; the log gets the places in the code, never a value from a ledger."""
     kind, _error, trace = sys.exc_info()
     places = "".join(traceback.format_tb(trace))
-    LOG.parent.mkdir(exist_ok=True)
-    with LOG.open("a", encoding="utf-8") as handle:
-        handle.write(f"{datetime.now().isoformat(timespec='seconds')} {kind.__name__ if kind else ''}\n{places}\n")
+    with suppress(OSError):  # the program may lie where nobody may write
+        LOG.parent.mkdir(exist_ok=True)
+        with LOG.open("a", encoding="utf-8") as handle:
+            handle.write(f"{datetime.now().isoformat(timespec='seconds')} {kind.__name__ if kind else ''}\n{places}\n")
     remedy = _("请把 {log} 交给维护人员").format(log=LOG.name)
     _report(AtlasError(_("程序出错，没有发布任何数据"), code="unexpected", remedy=remedy), as_json)
     return 2
@@ -254,6 +265,9 @@ def main(argv: list[str] | None = None) -> int:
         _report(error, "--json" in words)
         return 2
     except BrokenPipeError:
+        return 2
+    except KeyboardInterrupt:  # what was half done is swept up by the next load
+        _report(AtlasError(_("已中断，没有发布任何数据"), code="interrupted"), "--json" in words)
         return 2
     except Exception:  # noqa: BLE001 - the door: whatever we did not foresee becomes a sentence, its place goes to the log
         return _unexpected("--json" in words)

@@ -51,7 +51,9 @@ def _ledger_tables(connection: Connection, active: list[loads.Load]) -> None:
     connection.execute("create schema ledger")
     for kind in ledger_kinds().values():
         schema = loads.row_schema(kind)
-        connection.execute(f"create table ledger.{kind.id} (row_id BIGINT, load_id VARCHAR, load_no INTEGER, {_columns(schema)})")
+        connection.execute(
+            f"create table ledger.{kind.id} (row_id BIGINT, load_id VARCHAR, load_no INTEGER, {_columns(schema)})"
+        )
         names = ", ".join(f'"{name}"' for name in schema)
         paths = [(load, load.path / f"{kind.id}.parquet") for load in active]
         for load, path in (pair for pair in paths if pair[1].exists()):
@@ -181,7 +183,13 @@ def _outline_table(connection: Connection, street: Street, codes: CodeLists) -> 
         facts = {"is_legal": found.legal, "title": found.title, "note": found.note}
         shapes = found.shapes.items()
         rows = [{"community_id": code, "geometry": json.dumps(shape), **facts} for code, shape in shapes]
-    schema = {"community_id": "VARCHAR", "geometry": "VARCHAR", "is_legal": "BOOLEAN", "title": "VARCHAR", "note": "VARCHAR"}
+    schema = {
+        "community_id": "VARCHAR",
+        "geometry": "VARCHAR",
+        "is_legal": "BOOLEAN",
+        "title": "VARCHAR",
+        "note": "VARCHAR",
+    }
     _table(connection, "core.boundary", schema, rows)
 
 
@@ -231,7 +239,10 @@ def _run_checks(connection: Connection) -> tuple[CheckResult, ...]:
 
 def build(street: Street, active: list[loads.Load], path: Path, facts: dict[str, Any]) -> tuple[CheckResult, ...]:
     """Write the warehouse of these loads to `path`, tested, checked, checkpointed and closed."""
-    settings: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
     connection = duckdb.connect(str(path), config=settings)
     try:
         _intake_tables(connection, active, facts)

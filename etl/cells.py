@@ -15,6 +15,9 @@ EMPTY = (
 FORMULA_ERROR = r"^#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|#+)"
 SCIENTIFIC = r"^\d(\.\d+)?E\+\d+$"
 DITTO = r"^\s*(同上|〃|″|〞|“|”|\")\s*$"
+PHONE = r"1[3-9]\d(?:[- ]?\d{4}){2}"
+IDENTITY = r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+PERSONAL_NUMBER = rf"(?-u:\b)(?:{PHONE}|{IDENTITY})(?-u:\b)"
 SHOWN = 40  # characters of a raw value that a reason repeats
 
 
@@ -106,11 +109,16 @@ def reasons() -> dict[str, str]:
     }
 
 
+def masked(text: pl.Expr) -> pl.Expr:
+    """Return a raw text as it may be shown: a person's phone or identity number in a wrong column is struck out."""
+    return text.str.replace_all(PERSONAL_NUMBER, "***")
+
+
 def reason(codes: pl.Series) -> pl.Expr:
     """Return the sentence for columns `title`, `code`, `text`; a `why` from a code list goes first."""
     sentences = reasons()
     used = {code: sentences.get(code, _("{title}“{value}”无法使用")) for code in codes.unique()}
-    short = pl.col("text").str.strip_chars().str.replace_all(r"\s+", " ")
+    short = masked(pl.col("text")).str.strip_chars().str.replace_all(r"\s+", " ")
     shown = pl.when(short.str.len_chars() > SHOWN).then(short.str.head(SHOWN) + "…").otherwise(short)
     template = pl.col("code").replace_strict(used, return_dtype=pl.String)
     sentence = pl.coalesce("why", template).str.replace_all("{title}", pl.col("title"), literal=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from .cells import DITTO, SCIENTIFIC, distinct, ditto_columns, fill_ditto, reason, tidy
+from .cells import DITTO, SCIENTIFIC, distinct, ditto_columns, fill_ditto, masked, reason, tidy
 from .choices import parse_codes, parse_many_codes
 from .codelist import CodeLists
 from .credit import parse_credit_codes
@@ -228,7 +228,7 @@ def _bad(cells: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
     return cells.select(
         *PLACE, "column", pl.col("code").replace(SAID_AS).alias("code"),
         reason(cells.get_column("code")).alias("reason"),
-        pl.when(pl.col("code") == "personal_id").then(pl.lit("***")).otherwise("text").alias("value"),
+        pl.when(pl.col("code") == "personal_id").then(pl.lit("***")).otherwise(masked(pl.col("text"))).alias("value"),
         pl.when(rejects).then(pl.lit("reject")).otherwise(pl.lit("warning")).alias("severity"),
         "suggestion",
     )  # fmt: skip

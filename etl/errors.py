@@ -10,6 +10,7 @@ AtlasError
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from typing import Any
 
 
@@ -67,6 +68,12 @@ class StreetError(AtlasError):
     """The street's folder cannot be used as it is."""
 
     code = "street"
+
+
+def damaged_generation(file: str) -> StreetError:
+    """Return what to say of a generation that cannot be opened: it can be built again from the record."""
+    remedy = _("请从 generations 文件夹中删去它，再导入任一台账，数据会按 loads 中的记录重建")
+    return StreetError(_("数据版本文件已损坏或打不开"), file=file, remedy=remedy, code="damaged")
 
 
 class ModelError(AtlasError):

@@ -68,7 +68,9 @@ def _clean(
 def _units(mine: Mine) -> pl.DataFrame:
     """Return the units that headers state, one row per sheet and column."""
     stated = [(n, c.column, c.unit) for n, sheet, _when in mine for c in sheet.columns if c.unit]
-    return pl.DataFrame(stated, schema={"sheet_no": pl.Int32(), "column": pl.String(), "unit": pl.String()}, orient="row")
+    return pl.DataFrame(
+        stated, schema={"sheet_no": pl.Int32(), "column": pl.String(), "unit": pl.String()}, orient="row"
+    )
 
 
 def _when_of(mine: Mine) -> pl.DataFrame:
@@ -83,7 +85,9 @@ def _settled(rows: pl.DataFrame, when: pl.DataFrame) -> pl.DataFrame:
 
     A guessed unit (坂田) stands only where the column names no community.
     """
-    named = rows.filter(col("located_by") == "column").group_by("sheet_no").agg(col("community_id").unique().alias("named"))
+    named = (
+        rows.filter(col("located_by") == "column").group_by("sheet_no").agg(col("community_id").unique().alias("named"))
+    )
     joined = when.join(named, on="sheet_no", how="left")
     alone = pl.when(col("named").list.len() == 1).then(col("named").list.first()).when(col("named").list.len() > 1)
     sure = pl.when(~col("is_guess")).then("unit_id")
@@ -162,7 +166,9 @@ def _placed(bad: pl.DataFrame, mine: Mine) -> pl.DataFrame:
     cells = [(n, c.column, c.header, letter(c.index)) for n, sheet, _when in mine for c in sheet.columns]
     schema = {"sheet_no": pl.Int32(), "column": pl.String(), "header": pl.String(), "letters": pl.String()}
     files = [(n, sheet.file, sheet.sheet) for n, sheet, _when in mine]
-    names = pl.DataFrame(files, schema={"sheet_no": pl.Int32(), "file": pl.String(), "sheet": pl.String()}, orient="row")
+    names = pl.DataFrame(
+        files, schema={"sheet_no": pl.Int32(), "file": pl.String(), "sheet": pl.String()}, orient="row"
+    )
     placed = bad.join(pl.DataFrame(cells, schema=schema, orient="row"), on=["sheet_no", "column"], how="left")
     placed = placed.join(names, on="sheet_no").sort("sheet_no", "row")
     placed = placed.with_columns((col("letters") + col("row").cast(pl.String)).alias("cell"))

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 
 from etl import loads
 from etl.build import CheckResult, build
-from etl.errors import StreetError
+from etl.errors import StreetError, damaged_generation
 from etl.street import Street, street_files_hash
 from etl.version import program_version
 
@@ -52,8 +52,11 @@ def current_path(street: Street) -> Path | None:
 
 
 def _read(path: Path, query: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(path), read_only=True, config=READ_ONLY) as connection:
-        return connection.execute(query).fetchall()
+    try:
+        with duckdb.connect(str(path), read_only=True, config=READ_ONLY) as connection:
+            return connection.execute(query).fetchall()
+    except (duckdb.IOException, duckdb.SerializationException) as error:
+        raise damaged_generation(path.name) from error
 
 
 def current(street: Street) -> Generation | None:
@@ -143,9 +146,12 @@ def draft(street: Street, active: list[loads.Load]) -> Draft:
 
 
 def is_stale(street: Street) -> bool:
-    """Return whether the settings, code lists or the program have changed since the current generation was built."""
+    """Return whether the settings, code lists or the program have changed since the current generation was built.
+
+    A street restored from its record alone (`loads/`) has no generation yet.
+    """
     generation, active = current(street), loads.active_loads(street.loads)
-    return generation is not None and generation.id != generation_id(street, active)
+    return generation.id != generation_id(street, active) if generation else bool(active)
 
 
 def renew(street: Street) -> Generation | None:
@@ -161,15 +167,21 @@ def refresh(street: Street) -> Generation | None:
         return renew(street)
 
 
+def _without(street: Street, load_id: str) -> list[loads.Load]:
+    """Return the active loads but one; StreetError where that one is none of them."""
+    active = loads.active_loads(street.loads)
+    if load_id not in {load.id for load in active}:
+        known = "、".join(load.id for load in active) or _("无")
+        message = _("没有这个有效批次：{load}").format(load=load_id)
+        raise StreetError(message, remedy=_("现有批次：{known}").format(known=known))
+    return [load for load in active if load.id != load_id]
+
+
 def undo(street: Street, load_id: str) -> Generation:
     """Publish the next generation without one load; the load's folder stays on record as undone."""
+    _without(street, load_id)  # a street that has not begun is not made by asking for an undo
     with writer(street):
-        active = loads.active_loads(street.loads)
-        if load_id not in {load.id for load in active}:
-            known = "、".join(load.id for load in active) or _("无")
-            message = _("没有这个有效批次：{load}").format(load=load_id)
-            raise StreetError(message, remedy=_("现有批次：{known}").format(known=known))
-        generation = draft(street, [load for load in active if load.id != load_id]).publish()
+        generation = draft(street, _without(street, load_id)).publish()
         (street.loads / load_id / loads.UNDONE).touch()
         return generation
 

@@ -16,6 +16,7 @@ import polars as pl
 from etl import fates, generations, loads
 from etl.codelist import CodeLists
 from etl.errors import AtlasError, LedgerError, StreetError
+from etl.files import find_files as find_files
 from etl.ledger import ledger_kinds
 from etl.read import collector_paused
 from etl.recognise import NotALedger, Sheet, read_and_recognise_all
@@ -24,7 +25,6 @@ from etl.street import Street, found_street, open_street
 from etl.version import program_version
 
 log = logging.getLogger(__name__)
-SUFFIXES = {".xlsx", ".xls", ".csv"}
 
 
 @dataclass
@@ -51,25 +51,6 @@ class Intake:
     is_sample: bool
 
 
-def find_files(paths: list[Path]) -> tuple[list[tuple[str, Path]], list[str]]:
-    """Return (name, path) of every file to read, in order, and the names of those passed over."""
-    found: list[tuple[str, Path]] = []
-    passed_over: list[str] = []
-    for path in paths:
-        if path.is_dir():
-            for file in sorted(item for item in path.rglob("*") if item.is_file()):
-                name = str(file.relative_to(path))
-                if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")):
-                    found.append((name, file))
-                else:
-                    passed_over.append(name)
-        elif path.is_file():
-            found.append((path.name, path))
-        else:
-            raise LedgerError(_("找不到这个文件或文件夹"), file=path.name, remedy=_("请检查路径"))
-    return found, passed_over
-
-
 def _open_files(found: list[tuple[str, Path]], known: set[str]) -> list[FileIntake]:
     """Hash and read the files; one whose bytes are in an active load (or came before in this call) is left out."""
     files, seen = [], set(known)
@@ -94,10 +75,13 @@ def _no_ledger(file: FileIntake) -> AtlasError | None:
     reasons = "；".join(dict.fromkeys(s.reason for s in file.sheets if isinstance(s, NotALedger)))
     message = _("没有可识别的台账（{reasons}）").format(reasons=reasons)
     remedy = _("请对照台账样式检查表头，或先删去本文件再导入")
-    return LedgerError(message, file=file.name, code="not_a_ledger", remedy=remedy)
+    sheet = file.sheets[0].sheet if len(file.sheets) == 1 else None
+    return LedgerError(message, file=file.name, sheet=sheet, code="not_a_ledger", remedy=remedy)
 
 
-def _take(files: list[FileIntake], codes: CodeLists, as_of: date | None, street: str) -> tuple[list[Sheet], list[Reporting]]:
+def _take(
+    files: list[FileIntake], codes: CodeLists, as_of: date | None, street: str
+) -> tuple[list[Sheet], list[Reporting]]:
     """Return the ledger sheets with unit and time; a file that lacks its time gets its error."""
     sheets: list[Sheet] = []
     reportings: list[Reporting] = []
@@ -148,9 +132,6 @@ def _raise_first_error(intake: Intake) -> None:
     errors = [file.error for file in intake.files if file.error]
     if errors:
         raise errors[0]
-    if not intake.files:
-        message = _("没有找到可导入的文件")
-        raise LedgerError(message, code="no_files", remedy=_("只读取 .xlsx、.xls、.csv 文件"))
 
 
 def _refuse_mixture(intake: Intake, street: Street) -> None:
@@ -201,10 +182,14 @@ def _receipt(intake: Intake, who: str, as_of: date | None) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What a load did: its receipt (load None where every file was there already) and the generation."""
+    """What a load did: its receipt (load None where every file was there already) and the generation.
+
+    `is_renewed`: no file was new, but the street's settings or the program had changed since the last build.
+    """
 
     receipt: dict[str, Any]
     generation: generations.Generation | None
+    is_renewed: bool = False
     stopped_by: tuple[str, ...] = ()
 
 
@@ -220,7 +205,8 @@ def load(paths: list[Path], street_path: Path, as_of: date | None = None, strict
         _refuse_mixture(intake, street)
         receipt = _receipt(intake, getpass.getuser(), as_of)
         if all(file.left_out for file in intake.files):
-            return LoadResult({**receipt, "load": None}, generations.renew(street) or generations.current(street))
+            renewed = generations.renew(street)
+            return LoadResult({**receipt, "load": None}, renewed or generations.current(street), renewed is not None)
         street = street if street.exists else found_street(street_path, intake.is_sample)
         return _publish(street, intake, receipt, strict)
 
@@ -236,7 +222,7 @@ def _publish(street: Street, intake: Intake, receipt: dict[str, Any], strict: bo
     if strict and found:
         draft.discard()
         loads.sweep(street.loads, None)
-        return LoadResult(receipt, generations.current(street), found)
+        return LoadResult(receipt, generations.current(street), stopped_by=found)
     generation = draft.publish()
     loads.settle(folder)
     return LoadResult(receipt, generation)

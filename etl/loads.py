@@ -7,11 +7,13 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from etl.errors import StreetError
 from etl.ledger import Column, LedgerKind, ledger_kinds
 
 UNDONE = "undone"
@@ -96,7 +98,16 @@ def stored_loads(street_loads: Path) -> list[Load]:
     """Return every finished load on record, oldest first."""
     folders = sorted(path for path in street_loads.glob("*") if (path / "receipt.json").exists())
     kept = [path for path in folders if path.suffix != DRAFT]
-    return [Load(path.name, path, json.loads((path / "receipt.json").read_text("utf-8"))) for path in kept]
+    return [Load(path.name, path, _receipt(path / "receipt.json")) for path in kept]
+
+
+def _receipt(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        message, remedy = _("导入批次的回执已损坏"), _("请从备份中恢复 loads 文件夹")
+        raise StreetError(message, file=f"{path.parent.name}/{path.name}", remedy=remedy, code="damaged") from error
+    return found
 
 
 def active_loads(street_loads: Path) -> list[Load]:

@@ -7,7 +7,6 @@ at once. Cells are turned into text here, in one pass per row; calamine's own re
 
 from __future__ import annotations
 
-import csv
 import gc
 import io
 import re
@@ -25,6 +24,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
+from etl.csv_records import UnreadableRecord, records
 from etl.errors import FileError
 from etl.file_type import check_workbook, decode, is_workbook
 from etl.sheet_parts import error_cells
@@ -159,26 +159,15 @@ def _merged(
     return tuple(sorted(s for s in spans if 0 <= s[0] <= s[2] and 0 <= s[1] <= s[3]))
 
 
-def _delimiter(text: str) -> str:
-    """Return the delimiter that the first lines use most (a comma where none is in them)."""
-    start = "\n".join(text.split("\n", 20)[:20])
-    return max(",;\t", key=start.count)
-
-
 def _csv_sheet(data: bytes, file: str) -> SheetText:
     """Parse a CSV; a quoted cell may hold line breaks, so a record's row is the line where it begins."""
     text = decode(data, file)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    rows, starts, line = [], [], 1
     try:
-        for record in reader:
-            rows.append(record)
-            starts.append(line)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        message = _("第{row}行附近的引号不成对，无法分列").format(row=line)
+        rows, starts = records(text)
+    except UnreadableRecord as error:
+        message = _("第{row}行附近的引号不成对，无法分列").format(row=error.line)
         remedy = _("请用 Excel 打开后另存为 .xlsx，再重新导入")
-        raise FileError(message, file=file, row=line, code="damaged", remedy=remedy) from error
+        raise FileError(message, file=file, row=error.line, code="damaged", remedy=remedy) from error
     if UNCLEAR_MONTH.search(text):  # Excel saves a typed number 2017.10 into a CSV as 2017.1, too
         rows = [[NumberText(cell) if UNCLEAR_MONTH.fullmatch(cell) else cell for cell in row] for row in rows]
     width = max(map(len, rows), default=0)

@@ -30,7 +30,9 @@ def _sheet_json(sheet: dict[str, Any], bad: list[dict[str, Any]]) -> dict[str, A
     return {**{key: sheet[key] for key in SHEET_KEYS}, **cells}
 
 
-def _file_json(file: FileIntake, entry: dict[str, Any], bad: dict[tuple[str, str], list[dict[str, Any]]]) -> dict[str, Any]:
+def _file_json(
+    file: FileIntake, entry: dict[str, Any], bad: dict[tuple[str, str], list[dict[str, Any]]]
+) -> dict[str, Any]:
     unread = [{"sheet": s.sheet, "ledger": None, "reason": s.reason} for s in file.sheets if hasattr(s, "reason")]
     sheets = unread if file.error else [_sheet_json(s, bad.get((file.name, s["sheet"]), [])) for s in entry["sheets"]]
     answer: dict[str, Any] = {"file": file.name, "left_out": file.left_out, "sheets": sheets}
@@ -52,8 +54,14 @@ def check_json(intake: Intake) -> dict[str, Any]:
 
 def _counts_text(counts: dict[str, Any]) -> str:
     skipped = sum(counts["skipped"][name] for name in SKIPPED)
-    return _("读取{read}行：已入库{ok}，未通过校验{bad}，重复{double}，已略过（标题、表头、合计、备注、落款、空行）{skipped}").format(
-        read=counts["rows_read"], ok=counts["accepted"], bad=counts["rejected"], double=counts["duplicates"], skipped=skipped
+    return _(
+        "读取{read}行：已入库{ok}，未通过校验{bad}，重复{double}，已略过（标题、表头、合计、备注、落款、空行）{skipped}"
+    ).format(
+        read=counts["rows_read"],
+        ok=counts["accepted"],
+        bad=counts["rejected"],
+        double=counts["duplicates"],
+        skipped=skipped,
     )
 
 
@@ -99,6 +107,7 @@ def load_json(result: LoadResult) -> dict[str, Any]:
         "generation_no": generation.number if generation else None,
         "files": files,
         "passed_over": receipt["passed_over"],
+        "renewed": result.is_renewed,
         **{key: receipt[key] for key in (*FATES, "skipped")},
         "stopped_by": list(result.stopped_by),
     }
@@ -109,6 +118,9 @@ def load_text(answer: dict[str, Any]) -> str:
     if answer["stopped_by"]:
         return _("有待核对事项，未发布：{names}").format(names="；".join(answer["stopped_by"]))
     lines = [_("{file}：内容与已导入的文件相同，未再导入").format(**f) for f in answer["files"] if f["left_out"]]
+    if answer["renewed"]:
+        message = _("没有新的台账；街道设置或程序有变，已重新发布数据版本{generation_no}（{generation}）")
+        return "\n".join([*lines, message.format(**answer)])
     if answer["load"] is None:
         return "\n".join([*lines, _("没有新的内容，数据版本不变（数据版本{generation_no}）").format(**answer)])
     if answer["passed_over"]:
@@ -126,7 +138,9 @@ def status_text(answer: dict[str, Any]) -> str:
     lines = [_("{street}　数据版本{generation_no}（{generation}）").format(**answer)]
     for entry in answer["loads"]:
         state = _("有效") if entry["active"] else _("已撤销")
-        line = _("导入批次 {load}　{state}　{loaded_at}　{n}个文件　").format(state=state, n=len(entry["files"]), **entry)
+        line = _("导入批次 {load}　{state}　{loaded_at}　{n}个文件　").format(
+            state=state, n=len(entry["files"]), **entry
+        )
         lines.append(line + _counts_text(entry))
     lines += [_("待核对　{title}：{found}处").format(**check) for check in answer["checks"]]
     return "\n".join(lines)

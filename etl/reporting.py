@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 from gettext import gettext as _
@@ -30,18 +31,23 @@ class Reporting:
     period_to: date | None
 
 
-def unit_of(text: str | None, aliases: dict[str, str]) -> str | None:
+def unit_of(text: str | None, aliases: dict[str, str], short: str = "") -> str | None:
     """Return the community that a unit's name speaks of, else the street, else None where nothing is said.
 
-    What stands before 街道 is the street's name (坂田街道 is not 坂田社区); the longest alias wins.
+    What stands before 街道 is the street's name (坂田街道 is not 坂田社区), and its `short` name alone gives way to
+    another community (坂田总工会南坑社区); the longest alias wins. Several communities (南坑、岗头社区) are the street's.
     """
     if not text:
         return None
     rest = text.rsplit("街道", 1)[-1]
-    for alias in sorted(aliases, key=len, reverse=True):
-        if alias in rest:
-            return aliases[alias]
-    return STREET if "街道" in text else None
+    pattern = "|".join(map(re.escape, sorted(aliases, key=len, reverse=True)))
+    named = {found[0]: aliases[found[0]] for found in re.finditer(pattern, rest)} if pattern else {}
+    units = set(named.values())
+    if len(units) > 1 and f"{short}社区" not in rest:
+        units.discard(named.get(short, ""))
+    if len(units) == 1:
+        return units.pop()
+    return STREET if units or "街道" in text else None
 
 
 def _month_end(day: date) -> date:
@@ -70,7 +76,10 @@ def is_bare_street(unit: str | None, text: str | None, street: str, aliases: dic
 def reporting_of(sheet: Sheet, aliases: dict[str, str], as_of: date | None, street: str) -> Reporting:
     """Return what a sheet reports for; LedgerError where its date is nowhere said."""
     text = sheet.heading.unit_text
-    unit, covers_all = unit_of(text, aliases), bool(text) and any(word in str(text) for word in SAYS_ALL)
+    unit, covers_all = (
+        unit_of(text, aliases, street.removesuffix("街道")),
+        bool(text) and any(word in str(text) for word in SAYS_ALL),
+    )
     guess = is_bare_street(unit, text, street, aliases)
     if sheet.ledger.mode == "register":
         day = as_of or sheet.heading.as_of

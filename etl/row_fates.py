@@ -14,11 +14,13 @@ SKIPPED = (TITLE, HEADER, TOTAL, NOTE, SIGNATURE, BLANK)
 DATA = "data"
 
 _COUNTED = r"\d+(?:家|人|宗|件|个|户|起|条|项)"
-TOTALS = re.compile(
+_TOTAL = (
     r"(?:本页|本表|本月|本季度?|本年度?|本社区|本街道|全年|全街道|街道|年度|当年|.{1,8}(?:社区|园区|街道)|\d{1,2}月份?|\d{1,2}[-—~至]\d{1,2}月)?"
-    rf"(?:合计|小计|总计|累计|共计|总合计|总累计)(?:数|人数)?[:：]?(?:{_COUNTED})?(?:企业|工会|单位|纠纷|案件)?"
-    rf"|(?:合|总)?共(?:有|计)?{_COUNTED}(?:企业|工会|单位|纠纷|案件)?。?"
+    r"(?:合计|小计|总计|累计|共计|总合计|总累计)(?:数|人数)?[:：]?"
 )
+_OF = "(?:企业|工会|单位|纠纷|案件)?"
+TOTALS = re.compile(rf"{_TOTAL}(?:{_COUNTED})?{_OF}|(?:合|总)?共(?:有|计)?{_COUNTED}{_OF}。?")
+TOTAL_LABELS = re.compile(_TOTAL + _OF)  # in a second cell 「共200人」 is an enterprise's number of workers
 NOTES = re.compile(
     r"(?:附?注|备注|说明|填[表报写]说明|填[表报]须知|注意事项|数据来源|资料来源)[\d一二三]?[:：]|[※*]|以下(?:空白|无正文)"
 )
@@ -60,7 +62,7 @@ def _compact(cell: str) -> str:
 
 
 def _is_total(cells: list[str]) -> bool:
-    return any(TOTALS.fullmatch(cell) for cell in cells[:2])
+    return bool(TOTALS.fullmatch(cells[0])) or any(TOTAL_LABELS.fullmatch(cell) for cell in cells[1:2])
 
 
 def _is_nil(cells: list[str]) -> bool:

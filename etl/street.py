@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from etl.errors import StreetError
+from etl.settings import check_settings
 
 DEFAULTS = Path(__file__).parent / "defaults"
 OWN_FILES = ("street.yml", "corrections.csv")
@@ -55,24 +56,24 @@ def _yaml(path: Path) -> dict[str, Any]:
 
 def open_street(path: Path) -> Street:
     """Read the folder's settings; a missing folder is a street that has not begun."""
+    if path.exists() and not path.is_dir():
+        raise StreetError(_("街道应是一个文件夹"), file=path.name, remedy=_("请用 --street 指定文件夹"))
     defaults = _yaml(DEFAULTS / "street.yml")
     own_file = path / "street.yml"
     own = _yaml(own_file) if own_file.exists() else {}
-    if unknown := sorted(set(own) - set(defaults)):
-        message = _("街道设置里有不认识的项：{names}").format(names="、".join(unknown))
-        raise StreetError(message, file="street.yml", remedy=_("请对照默认设置修改或删去"))
-    wrong = [name for name, value in own.items() if type(value) is not type(defaults[name])]
-    if wrong:
-        message = _("街道设置的值类型不对：{names}").format(names="、".join(wrong))
-        raise StreetError(message, file="street.yml", remedy=_("请对照默认设置修改"))
-    return Street(path=path, settings={**defaults, **own}, exists=own_file.exists())
+    check_settings(own, defaults, path / "codes")
+    return Street(path=path, settings={**defaults, **own}, exists="sample" in own or any((path / "loads").glob("0*")))
 
 
 def found_street(path: Path, is_sample: bool) -> Street:
-    """Make the folder of a street that has not begun: settings and the secret key (0600)."""
+    """Make the folder of a street that has not begun: settings (kept where some stand there) and the secret key (0600)."""
     path.mkdir(parents=True, exist_ok=True)
-    text = (DEFAULTS / "sample.yml").read_text("utf-8") if is_sample else "sample: false\n"
-    (path / "street.yml").write_text(text, "utf-8")
+    own = path / "street.yml"
+    if own.exists():
+        text = f"{own.read_text('utf-8').rstrip()}\nsample: {str(is_sample).lower()}\n".lstrip()
+    else:
+        text = (DEFAULTS / "sample.yml").read_text("utf-8") if is_sample else "sample: false\n"
+    own.write_text(text, "utf-8")
     key = path / "secret.key"
     if not key.exists():
         descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

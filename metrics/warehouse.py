@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.errors import StreetError
+from etl.errors import StreetError, damaged_generation
 
 # A reader touches nothing but its own file: no other files, no downloads, no settings changed later.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -56,4 +56,7 @@ def open_current(street: Path) -> Warehouse:
     if path is None:
         message = _("“{name}”还没有数据").format(name=street.name)
         raise StreetError(message, remedy=_("请先用 load 导入台账"), code="no_generation")
-    return open_generation(path.resolve())
+    try:
+        return open_generation(path.resolve())
+    except (duckdb.IOException, duckdb.SerializationException) as error:
+        raise damaged_generation(path.name) from error

@@ -48,7 +48,10 @@ def show_sentences(warehouse: Warehouse, month: date) -> None:
     """Show 本月要点, each sentence with the way to its rows."""
     st.markdown(_("##### 本月要点"))
     source = Source(warehouse, answers.answer, answers.change, changes.changes)
-    for number, sentence in enumerate(sentences(source, month), start=1):
+    found = sentences(source, month)
+    if not found:
+        st.caption(_("本月相关台账均未报，没有可写的要点。"))
+    for number, sentence in enumerate(found, start=1):
         text, link = st.columns([11, 2], gap="small")
         text.markdown(f"{number}　{sentence.text}")
         with link:
@@ -56,8 +59,10 @@ def show_sentences(warehouse: Warehouse, month: date) -> None:
 
 
 def cell(warehouse: Warehouse, metric: Metric, row: Row) -> str:
-    """Return a table cell: the value without its measure word, 未报 where nothing is known."""
-    about = _("约") + JOINER if row.approximate and row.value is not None else ""
+    """Return a table cell: the value without its measure word, 未报 where nothing is known, 无 where it has no meaning."""
+    if row.value is None:
+        return _("无") if row.known else _("未报")
+    about = _("约") + JOINER if row.approximate else ""
     return about + phrases.number_text(metric, row.value, answers.decimals(warehouse))
 
 

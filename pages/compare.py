@@ -86,13 +86,23 @@ def line(
     """Return one community as the table shows it."""
     name, community = row.keys["community"] or "", row.keys["community_id"] or ""
     link = "map?" + urlencode({"metric": metric.id, "month": chosen.one("month"), "community": community})
-    about, text = answers.range_text(warehouse, metric, row), answers.row_text(warehouse, metric, row)
-    value = answers.value_text(warehouse, metric, row.value)
+    text = answers.row_text(warehouse, metric, row)
+    about = (answers.range_text(warehouse, metric, row), answers.parts_text(warehouse, metric, row))
     return Line(
-        name, link, sides(row), parts(row), (_("约") if row.approximate else "") + value,
-        difference(metric, row, street, answers.decimals(warehouse)), "　".join(filter(None, (name, text, about, answers.parts_text(warehouse, metric, row)))),
-        row.value, row.low, row.high, tuple(course), community == chosen.one("own"),
-    )  # fmt: skip
+        name=name,
+        link=link,
+        sides=sides(row),
+        parts=parts(row),
+        text=text if row.value is None else text.partition("（")[0],
+        difference=difference(metric, row, street, answers.decimals(warehouse)),
+        title="　".join(filter(None, (name, text, *about))),
+        value=row.value,
+        low=row.low,
+        high=row.high,
+        course=tuple(course),
+        is_own=community == chosen.one("own"),
+        is_missing=not row.known,
+    )
 
 
 def scale(warehouse: Warehouse, metric: Metric, street: Row) -> Scale:

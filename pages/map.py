@@ -65,7 +65,7 @@ def areas(warehouse: Warehouse, answer: Answer, chosen: Chosen) -> list[maps.Are
     return [
         maps.Area(
             row.keys["community_id"] or "", row.keys["community"] or "", row.value, area_text(warehouse, answer, row),
-            at.get(row.keys["community_id"] or ""), row.keys["community_id"] in chosen.many("community"),
+            at.get(row.keys["community_id"] or ""), row.keys["community_id"] in chosen.many("community"), not row.known,
         )
         for row in answer.rows
     ]  # fmt: skip
@@ -81,60 +81,86 @@ def level(warehouse: Warehouse, answer: Answer, street: Row) -> maps.Level | Non
     mark = None
     if street.value is not None and low <= street.value <= high and answer.metric.over:
         mark = (street.value, _("全街道{text}").format(text=answers.value_text(warehouse, answer.metric, street.value)))
-    top = high if high > low else low + 1
-    return maps.Level((low, said[low]), (top, said[high]), mark)
+    bottom = (low, said[low]) if high > low else (high - 1, "")  # one value for all: one colour, one label
+    return maps.Level(bottom, (high, said[high]), mark)
 
 
 def sentence(answer: Answer, legend: maps.Level | None, total: str) -> str:
     """Return what the map shows, as its title and as its text for a screen reader."""
     if legend is None:
         return _("{title}：各社区均未报送").format(title=answer.metric.title)
-    span = legend.low[1] if legend.low[1] == legend.high[1] else f"{legend.low[1]}—{legend.high[1]}"
+    span = f"{legend.low[1]}—{legend.high[1]}" if legend.low[1] else _("均为{text}").format(text=legend.high[1])
     text = _("各社区{title}{span}，全街道{total}").format(title=answer.metric.title, span=span, total=total)
     missing = "、".join(row.keys["community"] or "" for row in answer.rows if not row.known)
     return text + (_("；未报送：{names}").format(names=missing) if missing else "")
 
 
-def overlay(warehouse: Warehouse, frame: pl.DataFrame, layer: str, look: maps.Look) -> list[maps.Trace]:
-    """Return the enterprises as points or hexagons, and the parks."""
+def overlay(
+    warehouse: Warehouse, chosen: Chosen, frame: pl.DataFrame, layer: str, look: maps.Look
+) -> tuple[list[maps.Trace], bool]:
+    """Return the parks and the enterprises (points, or hexagons where they are many), and whether they cover the map."""
     parks = [(p.lon, p.lat, p.title, p.id) for p in places.parks(warehouse) if p.lon is not None and p.lat is not None]
     found = [maps.park_trace(parks, look.is_dark)] if parks else []
     if layer == "points" and frame.height <= enterprises.MOST_POINTS:
-        return [maps.point_trace(enterprises.points(frame), look.is_dark), *found]
+        return [maps.point_trace(enterprises.points(frame), look.is_dark), *found], False
     if layer in {"points", "hexagons"}:
-        return [maps.hexagon_trace(enterprises.hexagons(frame), look, _("企业数（家）")), *found]
-    return found
+        return [maps.hexagon_trace(enterprises.hexagons(warehouse, chosen), look, _("企业数（家）")), *found], True
+    return found, False
+
+
+def say_layer(frame: pl.DataFrame, layer: str, covers: bool) -> None:
+    """Say what the layer of enterprises cannot show."""
+    texts = []
+    if layer == "points" and covers:
+        texts.append(_("企业超过{n:,}家，改用六边形聚合显示；缩小条件后可看到点。").format(n=enterprises.MOST_POINTS))
+    if layer != "off" and (lost := enterprises.without_place(frame)):
+        texts.append(_("另有{n:,}家没有坐标，未画在图上。").format(n=lost))
+    if texts:
+        st.caption("".join(texts))
+
+
+def say_count(warehouse: Warehouse, chosen: Chosen, frame: pl.DataFrame) -> None:
+    """Say how many enterprises the street has and how many of them meet the conditions."""
+    total = enterprises.counted(enterprises.everyone(warehouse, chosen.month()))
+    found = enterprises.counted(frame)
+    st.markdown(_("辖区企业**{total:,}**家，符合条件**{found:,}**家").format(total=total, found=found))
 
 
 def draw_map(warehouse: Warehouse, metric: Metric, chosen: Chosen, frame: pl.DataFrame) -> None:
-    """Show the communities' map with its switches."""
-    asked = conditions(metric, chosen)
-    where = tuple(condition for condition in asked if condition[0] != "community")  # the map keeps every community
+    """Show the communities' map with its title and switches; the map keeps every community."""
+    where = tuple(condition for condition in conditions(metric, chosen) if condition[0] != "community")
     answer = answers.answer(warehouse, Question(metric.id, ("community",), chosen.month(), where=where))
     street = answers.answer(warehouse, Question(metric.id, month=chosen.month(), where=where)).row
     legend = level(warehouse, answer, street)
     title = sentence(answer, legend, answers.value_text(warehouse, metric, street.value))
     st.markdown(f"**{title}**")
-    with st.container(horizontal=True, key="map.switches"):
+    with st.container(horizontal=True, vertical_alignment="center", key="map.switches"):
         layer, mode = switch(LAYERS, key="map"), switch(LASSO, key="map")
-    outlines = places.outlines(warehouse)
-    if not outlines.shapes:
+        say_count(warehouse, chosen, frame)
+    look = map_look(warehouse, mode)
+    if look is None:
         st.info(_("还没有社区边界文件，暂不能画图；把边界文件放进街道文件夹的 geo，再导入一次台账即可。"))
         return
-    look = maps.Look(
-        warehouse.generation_id, shapes.bounds(warehouse), outlines.note, warehouse.is_sample, theme.is_dark(),
-        can_lasso=mode == "lasso", has_parks=any(park.lon is not None for park in places.parks(warehouse)),
-    )  # fmt: skip
-    over = overlay(warehouse, frame, layer, look)
-    if layer == "points" and over and over[0]["type"] == "choroplethmap":
-        st.caption(_("企业超过{n}家，改用六边形聚合显示；缩小条件后可看到点。").format(n=enterprises.MOST_POINTS))
-    covers = bool(over) and over[0]["type"] == "choroplethmap"
+    over, covers = overlay(warehouse, chosen, frame, layer, look)
+    say_layer(frame, layer, covers)
     figure = maps.map_figure(areas(warehouse, answer, chosen), None if covers else legend, look, over)
     known = frozenset(row.keys["community_id"] or "" for row in answer.rows)
     st.plotly_chart(
-        figure, key=PLOT, alt=title, theme="streamlit", config=theme.MAP_CONFIG, selection_mode=("points", "lasso"),
+        figure, key=PLOT, alt=title, config=theme.MAP_CONFIG, selection_mode=("points", "lasso"),
         on_select=lambda: take_click(chosen, known),
     )  # fmt: skip
+
+
+def map_look(warehouse: Warehouse, mode: str) -> maps.Look | None:
+    """Return where the shapes are and how the map is to look; None where the street has no outlines."""
+    outlines = places.outlines(warehouse)
+    if not outlines.shapes:
+        return None
+    has_parks = any(park.lon is not None for park in places.parks(warehouse))
+    bounds, generation = shapes.bounds(warehouse), warehouse.generation_id
+    return maps.Look(
+        generation, bounds, outlines.note, warehouse.is_sample, theme.is_dark(), mode == "lasso", has_parks
+    )
 
 
 def say_empty(warehouse: Warehouse, chosen: Chosen) -> None:
@@ -147,11 +173,14 @@ def say_empty(warehouse: Warehouse, chosen: Chosen) -> None:
             st.button(label, on_click=put, args=(name,), key=f"map.widen.{name}")
 
 
+def list_title(chosen: Chosen) -> str:
+    """Return what the exported list is called: its conditions are part of it."""
+    asked = "、".join(chosen.titles(name) for name in enterprises.CONDITIONS if chosen.many(name))
+    return _("企业名单") + (f"（{asked[:40]}）" if asked else "")
+
+
 def draw_list(warehouse: Warehouse, chosen: Chosen, frame: pl.DataFrame) -> None:
     """Show the enterprises that meet the conditions, to look at and to take away."""
-    total = enterprises.counted(enterprises.everyone(warehouse, chosen.month()))
-    found = enterprises.counted(frame)
-    st.markdown(_("辖区企业**{total:,}**家，符合条件**{found:,}**家").format(total=total, found=found))
     if frame.is_empty():
         say_empty(warehouse, chosen)
         return
@@ -159,7 +188,7 @@ def draw_list(warehouse: Warehouse, chosen: Chosen, frame: pl.DataFrame) -> None
     shown = show_table(frame, enterprises.COLUMNS, key="map.table", height=420, chooser=tools)
     with tools:
         export_buttons(
-            frame, shown, title=_("企业名单"), unit=_("家、人"), date_text=month_end_text(chosen.month()),
+            frame, shown, title=list_title(chosen), unit=_("家、人"), date_text=month_end_text(chosen.month()),
             warehouse=warehouse, key="map.export",
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,11 +54,13 @@ class Asked:
             cached.cache_clear()
 
 
-def open_page(entry: PageEntry) -> AppTest:
-    """Return the page, run once; a page that fails fails the test."""
+def open_page(entry: PageEntry, link: Mapping[str, str]) -> AppTest:
+    """Return the page as a link to it opens it; a page that fails fails the test."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
-    if not entry.is_default:
-        app.switch_page(str(ROOT / entry.file)).run()
+    if not entry.is_default or link:
+        app.switch_page(str(ROOT / entry.file))
+        app.query_params.update(link)
+        app.run()
     assert not app.exception, [error.value for error in app.exception]
     assert not app.error, [error.value for error in app.error]
     return app

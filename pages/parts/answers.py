@@ -46,7 +46,7 @@ def answer(warehouse: Warehouse, question: Question) -> Answer:
     return values.ask(warehouse, question)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def rows_behind(warehouse: Warehouse, question: Question) -> pl.DataFrame:
     """Return the unit rows behind a question; treat the frame as read-only, it is shared."""
     return values.rows(warehouse, question)

@@ -9,16 +9,17 @@ from html import escape
 
 from pages.parts.svg import ACCENT, FONT, GREY, INK
 
-WIDTH, LABEL, BAR, ROW = 460, 138, 250, 21
+WIDTH, LABEL, BAR, ROW, NOTE = 460, 138, 205, 21, 58
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: its label, its length (None: not known), what stands at its end and what a hover says."""
+    """One row: its label, its length (None: not known), value and size at its end, and what a hover says."""
 
     label: str
     value: float | None
     text: str
+    note: str
     title: str
 
 
@@ -34,7 +35,9 @@ def _row(bar: Bar, y: float, longest: float) -> str:
     label = (
         f'<text x="{LABEL - 6}" y="{y + 15:.1f}" font-size="13" text-anchor="end">{escape(_short(bar.label))}</text>'
     )
-    text = f'<text x="{WIDTH}" y="{y + 15:.1f}" font-size="13" text-anchor="end">{escape(bar.text)}</text>'
+    end = f'y="{y + 15:.1f}" font-size="13" text-anchor="end"'
+    text = f'<text x="{WIDTH - NOTE}" {end}>{escape(bar.text)}</text>'
+    text += f'<text x="{WIDTH}" {end} style="fill:{GREY}">{escape(bar.note)}</text>'
     whole = f'<rect x="0" y="{y:.1f}" width="{WIDTH}" height="{ROW}" fill="transparent"><title>{escape(bar.title)}</title></rect>'
     return rect + label + text + whole
 
@@ -58,6 +61,6 @@ def bars(title: str, rows: Sequence[Bar], *, mark: float | None, alt: str) -> st
     body = "".join(_row(bar, 20 + ROW * index, longest) for index, bar in enumerate(rows))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" '
-        f'aria-label="{escape(alt)}" style="display:block;font-family:{FONT};color:{INK};fill:currentColor">'
+        f'aria-label="{escape(alt)}" style="display:block;max-width:{WIDTH * 1.2:g}px;font-family:{FONT};color:{INK};fill:currentColor">'
         f"{head}{body}{_mark(mark, longest, height)}</svg>"
     )

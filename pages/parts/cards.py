@@ -12,7 +12,7 @@ from metrics import goals, phrases, scope
 from metrics.balance import balance
 from metrics.catalogue import Metric
 from metrics.changes import Change
-from metrics.periods import shift
+from metrics.periods import month_text, shift
 from metrics.question import Answer, Question, Row
 from metrics.warehouse import Warehouse
 from pages.parts import answers, svg
@@ -33,6 +33,7 @@ class Card:
     picture: str
     missing: tuple[str, ...] = ()
     compared: str = ""
+    is_unknown: bool = False
 
 
 def missing_communities(warehouse: Warehouse, question: Question) -> tuple[str, ...]:
@@ -49,24 +50,30 @@ def monthly(warehouse: Warehouse, metric: str, month: date) -> Answer:
 
 
 def _sparkline(warehouse: Warehouse, answer: Answer, title: str) -> str:
+    """Draw the months; the sentence from where to where is what a screen reader says."""
     metric = answer.metric
     points = [
-        svg.Point(f"{row.keys['month']}　{answers.row_text(warehouse, metric, row)}", row.value) for row in answer.rows
+        svg.Point(f"{month_text(month)}　{answers.row_text(warehouse, metric, row)}", row.value)
+        for month, row in zip(answer.months, answer.rows, strict=True)
     ]
-    alt = _("{title}近{n}个月走势").format(title=title, n=len(points))
+    known = [answers.value_text(warehouse, metric, row.value) for row in answer.rows if row.value is not None]
+    alt = _("{title}近{n}个月").format(title=title, n=len(points))
+    if known:
+        alt += _("由{first}到{last}").format(first=known[0], last=known[-1])
     is_count = metric.kind in {"count", "balance"}
     return svg.sparkline(points, bars=is_count, alt=alt, mark=sample_mark(warehouse))
 
 
 def number(warehouse: Warehouse, metric: Metric, row: Row) -> str:
-    """Return a value as the eye meets it first: 约 where it rests on approximate numbers, 未报 where none is known."""
-    about = _("约") if row.approximate and row.value is not None else ""
-    return about + answers.value_text(warehouse, metric, row.value)
+    """Return a value as the eye meets it first: 约 where it rests on approximate numbers, 未报 or 无 where there is none."""
+    if row.value is None:
+        return _("无") if row.known else _("未报")
+    return (_("约") if row.approximate else "") + answers.value_text(warehouse, metric, row.value)
 
 
 def change_line(warehouse: Warehouse, change: Change) -> str:
     """Return one change as a card says it: 较上月　＋0.4个百分点."""
-    return f"{phrases.change_label(change)}　{phrases.change_text(change, answers.decimals(warehouse))}"
+    return _change_line(warehouse, [change])
 
 
 def _change_lines(warehouse: Warehouse, found: list[Change]) -> list[str]:
@@ -74,12 +81,14 @@ def _change_lines(warehouse: Warehouse, found: list[Change]) -> list[str]:
     by_end: dict[date, list[Change]] = {}
     for change in found:
         by_end.setdefault(change.basis.before_month, []).append(change)
-    return [
-        "、".join(dict.fromkeys(map(phrases.change_label, same)))
-        + "　"
-        + phrases.change_text(same[0], answers.decimals(warehouse))
-        for same in by_end.values()
-    ]
+    return [_change_line(warehouse, same) for same in by_end.values()]
+
+
+def _change_line(warehouse: Warehouse, same: list[Change]) -> str:
+    """Return changes against one and the same end as one: 较年初、上年同期　＋3.1个百分点."""
+    first, *others = dict.fromkeys(map(phrases.change_label, same))
+    labels = "、".join([first, *(label.removeprefix(_("较")) for label in others)])
+    return f"{labels}　{phrases.change_text(same[0], answers.decimals(warehouse))}"
 
 
 def _goal_line(warehouse: Warehouse, answer: Answer) -> str:
@@ -92,20 +101,19 @@ def _goal_line(warehouse: Warehouse, answer: Answer) -> str:
     return text + _("还差{n}{word}").format(n=f"{standing.short:,}", word=answer.metric.measure)
 
 
-def _card(
-    warehouse: Warehouse, question: Question, lines: list[str], title: str = "", compared: str = "", trend: str = ""
-) -> Card:
-    """Return the card of a question; its picture is the trend of the same metric unless another is named."""
+def _card(warehouse: Warehouse, question: Question, lines: list[str], title: str = "", compared: str = "") -> Card:
+    """Return the card of a question; a number that is not known has no changes to tell."""
     answer = answers.answer(warehouse, question)
     row, name = answer.row, title or answer.metric.title
     return Card(
         title=name,
         value=number(warehouse, answer.metric, row),
-        lines=tuple(line for line in lines if line),
+        lines=tuple(line for line in lines if line) if row.value is not None else (_("相关台账未报，暂无数字"),),
         help=number_help(warehouse, answer, row),
-        picture=_sparkline(warehouse, monthly(warehouse, trend or question.metric, answer.month), name),
+        picture=_sparkline(warehouse, monthly(warehouse, question.metric, answer.month), name),
         missing=missing_communities(warehouse, question) if row.is_partial else (),
         compared=compared,
+        is_unknown=row.value is None,
     )
 
 
@@ -199,18 +207,19 @@ def footnotes(cards: tuple[Card, ...]) -> list[str]:
     """Return what the stars mean: who is left out of which card, and how its changes are compared."""
     found: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for card in cards:
-        if card.missing:
+        if card.missing and not card.is_unknown:
             found.setdefault((card.missing, card.compared), []).append(card.title)
-    return [
-        _("\\* {titles}：不含未报的{names}").format(titles="、".join(titles), names="、".join(names))
-        + (_("；同比{compared}").format(compared=compared) if compared else "")
-        for (names, compared), titles in found.items()
-    ]
+    return [_footnote("、".join(titles), names, compared) for (names, compared), titles in found.items()]
+
+
+def _footnote(titles: str, names: tuple[str, ...], compared: str) -> str:
+    text = _("\\* {titles}：不含未报的{names}").format(titles=titles, names="、".join(names))
+    return text + (_("；同比{compared}").format(compared=compared) if compared else "")
 
 
 def show(card: Card, *, key: str) -> None:
     """Show one card."""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.metric(card.title + ("*" if card.missing else ""), card.value, help=card.help)
+        st.metric(card.title + ("*" if card.missing and not card.is_unknown else ""), card.value, help=card.help)
         st.caption("  \n".join(card.lines))
         picture(card.picture, key=key)

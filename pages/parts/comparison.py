@@ -45,6 +45,7 @@ class Line:
     high: float | None
     course: tuple[float | None, ...]
     is_own: bool = False
+    is_missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,13 @@ def _plot(line: Line, scale: Scale, low: float, high: float) -> str:
 
     middle = ROW_HEIGHT / 2
     body = "".join(_upright(at(mark[0]), ROW_HEIGHT, mark is scale.goal) for mark in (scale.street, scale.goal) if mark)
-    if line.value is None:
+    if line.is_missing:
         hatched = f'<rect width="{PLOT_WIDTH}" height="{ROW_HEIGHT - 10}" y="5" fill="url(#hatch)" opacity=".5"/>'
         return _svg(PLOT_WIDTH, ROW_HEIGHT, f"<defs>{HATCH}</defs>{hatched}")
     if line.low is not None and line.high is not None:
         body += f'<path d="M{at(line.low):.1f} {middle}H{at(line.high):.1f}" style="stroke:{GREY};stroke-width:5;opacity:.55"/>'
+    if line.value is None:
+        return _svg(PLOT_WIDTH, ROW_HEIGHT, body)
     fill = ACCENT if line.is_own else INK
     dot = f'<circle cx="{at(line.value):.1f}" cy="{middle}" r="5" style="fill:{fill}"/>'
     return _svg(PLOT_WIDTH, ROW_HEIGHT, body + dot)

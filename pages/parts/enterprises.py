@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from gettext import gettext as _
 from typing import Any
 
@@ -12,8 +13,8 @@ import polars as pl
 from metrics.question import UNKNOWN, Question
 from metrics.warehouse import Warehouse
 from pages.parts import answers
+from pages.parts.choices import Chosen
 from pages.parts.exports import TableColumn
-from pages.parts.filters import Chosen
 
 CONDITIONS = ("community", "park", "industry", "size_band", "union_status")
 HEXAGON = 9  # h3 resolution: about 200 m from centre to corner
@@ -43,8 +44,13 @@ def everyone(warehouse: Warehouse, month: date) -> pl.DataFrame:
 
 def listed(warehouse: Warehouse, chosen: Chosen, without: str | None = None) -> pl.DataFrame:
     """Return the enterprises that meet the conditions (leaving one of them out)."""
-    frame = everyone(warehouse, chosen.month())
-    for name, values in chosen.where(*(name for name in CONDITIONS if name != without)):
+    where = chosen.where(*(name for name in CONDITIONS if name != without))
+    return narrowed(everyone(warehouse, chosen.month()), where)
+
+
+def narrowed(frame: pl.DataFrame, where: tuple[tuple[str, tuple[str, ...]], ...]) -> pl.DataFrame:
+    """Return the rows that meet all conditions, as `where` of a question means them."""
+    for name, values in where:
         code = pl.col(f"{name}_id")
         is_one = code.is_in([value for value in values if value != UNKNOWN])
         frame = frame.filter(is_one | code.is_null() if UNKNOWN in values else is_one)
@@ -62,6 +68,11 @@ def wider(warehouse: Warehouse, chosen: Chosen) -> list[tuple[str, int]]:
     return [(name, left) for name, left in found if left]
 
 
+def without_place(frame: pl.DataFrame) -> int:
+    """Return how many enterprises have no coordinates."""
+    return frame.filter(pl.col("lon").is_null() | pl.col("lat").is_null()).height
+
+
 def points(frame: pl.DataFrame) -> dict[str, list[Any]]:
     """Return where the enterprises are, with names while they are few."""
     found = frame.filter(pl.col("lon").is_not_null() & pl.col("lat").is_not_null())
@@ -69,11 +80,16 @@ def points(frame: pl.DataFrame) -> dict[str, list[Any]]:
     return {"lon": found["lon"].round(4).to_list(), "lat": found["lat"].round(4).to_list(), "text": text.to_list()}
 
 
-def hexagons(frame: pl.DataFrame) -> dict[str, int]:
-    """Return how many enterprises lie in each h3 cell."""
+def hexagons(warehouse: Warehouse, chosen: Chosen) -> dict[str, int]:
+    """Return how many enterprises lie in each h3 cell; at a district's size that takes half a second, so it is kept."""
+    return _cells(warehouse, chosen.month(), chosen.where(*CONDITIONS))
+
+
+@lru_cache(maxsize=16)
+def _cells(warehouse: Warehouse, month: date, where: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, int]:
     import h3
 
-    spots = points(frame)
+    spots = points(narrowed(everyone(warehouse, month), where))
     return dict(
         Counter(h3.latlng_to_cell(lat, lon, HEXAGON) for lon, lat in zip(spots["lon"], spots["lat"], strict=True))
     )

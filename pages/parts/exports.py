@@ -96,7 +96,7 @@ def _formats(book: Any, columns: Sequence[TableColumn]) -> list[Any]:
     return found
 
 
-def _page_setup(page: Any, sheet: Sheet, width: int) -> None:
+def _page_setup(page: Any, sheet: Sheet) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
@@ -107,7 +107,6 @@ def _page_setup(page: Any, sheet: Sheet, width: int) -> None:
         page.set_header(f"&R{sheet.mark}")
     page.set_footer(_("&L{made}　数据版本{n}&R第&P页，共&N页").format(made=sheet.made, n=sheet.generation_no))
     page.set_column(0, 0, 6)
-    page.print_area(0, 0, 1_048_575, width) if width < 0 else None
 
 
 def _head(book: Any, page: Any, columns: Sequence[TableColumn], sheet: Sheet) -> None:
@@ -147,7 +146,7 @@ def workbook(frame: pl.DataFrame, columns: Sequence[TableColumn], sheet: Sheet) 
     kept, stream = printed(columns), io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     page = book.add_worksheet(_("表"))
-    _page_setup(page, sheet, len(kept))
+    _page_setup(page, sheet)
     _head(book, page, kept, sheet)
     looks, count = _formats(book, kept), book.add_format({"border": 1, "align": "center"})
     row = 2

@@ -7,99 +7,37 @@ follows. What does not exist is named in a notice and replaced by the default.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
 from gettext import gettext as _
 from typing import Any
 
 import streamlit as st
 
-from metrics import scope
-from metrics.catalogue import catalogue
-from metrics.periods import month_text, parse_month
-from metrics.warehouse import Warehouse
+from pages.parts.choices import (
+    Chosen,
+    Filter,
+    code_filter,
+    community_filter,
+    metric_filter,
+    month_filter,
+    read,
+    write,
+)
 
-ALL = "all"
-SEPARATOR = ","
+__all__ = [
+    "Chosen",
+    "Filter",
+    "choose",
+    "code_filter",
+    "community_filter",
+    "link_to",
+    "metric_filter",
+    "month_filter",
+    "put",
+    "switch",
+]
 KEPT = "kept_filters"  # session: the last choices, so that they survive a change of page
 PENDING = "pending_filters"  # session: choices that a callback made, taken up by the next run
 WRITTEN = "written_address"  # session: by page, what this program last wrote into the address; {} where left bare
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One condition: its name in the address, its title and what can be chosen (id → title)."""
-
-    id: str
-    title: str
-    choices: Mapping[str, str]
-    default: str | None = None
-    is_many: bool = False
-    aliases: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def initial(self) -> tuple[str, ...]:
-        """Return the default as chosen ids; none chosen means all."""
-        return (self.default or next(iter(self.choices)),) if not self.is_many else ()
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What the user asks for on this page."""
-
-    filters: Mapping[str, Filter]
-    values: Mapping[str, tuple[str, ...]]
-
-    def one(self, name: str) -> str:
-        """Return the single id of a filter."""
-        return self.values[name][0]
-
-    def many(self, name: str) -> tuple[str, ...]:
-        """Return the chosen ids of a filter; none means all."""
-        return self.values[name]
-
-    def month(self, name: str = "month") -> date:
-        """Return a month filter as the month's first day."""
-        return parse_month(self.one(name))
-
-    def titles(self, name: str) -> str:
-        """Return the chosen titles as one text, "" for all."""
-        return "、".join(self.filters[name].choices[value] for value in self.values[name])
-
-    def where(self, *names: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Return the conditions of these filters for a question; a filter of which all is chosen is no condition."""
-        return tuple((name, self.values[name]) for name in names if self.values[name])
-
-
-def metric_filter(ids: Sequence[str], default: str) -> Filter:
-    """Return the choice of an indicator among these."""
-    titles = {name: catalogue()[name].title for name in ids}
-    return Filter("metric", _("指标"), titles, default, aliases={title: name for name, title in titles.items()})
-
-
-@lru_cache(maxsize=16)
-def month_titles(warehouse: Warehouse) -> dict[str, str]:
-    """Return the warehouse's months as id → title, newest first."""
-    return {f"{month:%Y-%m}": month_text(month) for month in reversed(scope.months(warehouse))}
-
-
-def month_filter(warehouse: Warehouse, name: str = "month", title: str = "", default: date | None = None) -> Filter:
-    """Return the choice of a month, newest first; the default is the street's."""
-    chosen = default or scope.default_month(warehouse)
-    return Filter(name, title or _("月份"), month_titles(warehouse), f"{chosen:%Y-%m}")
-
-
-def community_filter(warehouse: Warehouse) -> Filter:
-    """Return the choice of communities in official order; names are understood in links, too."""
-    titles = {entry.id: entry.title for entry in scope.communities(warehouse)}
-    return Filter("community", _("社区"), titles, is_many=True, aliases={text: name for name, text in titles.items()})
-
-
-def code_filter(warehouse: Warehouse, dimension: str, title: str) -> Filter:
-    """Return the choice of values of a dimension (park, industry, size_band, cause …)."""
-    titles = {entry.id: entry.title for entry in scope.options(warehouse, dimension)}
-    return Filter(dimension, title, titles, is_many=True, aliases={text: name for name, text in titles.items()})
 
 
 def put(name: str, *values: str) -> None:
@@ -110,22 +48,6 @@ def put(name: str, *values: str) -> None:
 def _put_all(values: Mapping[str, tuple[str, ...]]) -> None:
     for name, chosen in values.items():
         put(name, *chosen)
-
-
-def read(wanted: Filter, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the ids that the address names and the parts of it that do not exist."""
-    parts = [part.strip() for part in text.split(SEPARATOR) if part.strip() and part.strip() != ALL]
-    ids = [wanted.aliases.get(part, part) for part in parts]
-    known = tuple(dict.fromkeys(value for value in ids if value in wanted.choices))
-    unknown = tuple(part for part, value in zip(parts, ids, strict=True) if value not in wanted.choices)
-    if not wanted.is_many and (not known or len(known) > 1):
-        return wanted.initial, unknown
-    return known, unknown
-
-
-def write(values: tuple[str, ...]) -> str:
-    """Return chosen ids as the address holds them."""
-    return SEPARATOR.join(values) or ALL
 
 
 def _kept(wanted: Filter) -> tuple[str, ...]:
@@ -140,14 +62,20 @@ def _holds(wanted: Filter, value: Any) -> bool:
     return value is not None and all(v in wanted.choices for v in (value if wanted.is_many else [value]))
 
 
-def _is_back_at_bare(filters: Sequence[Filter], key: str) -> bool:
-    """Return whether the back button led to the page's bare address, which shows the defaults.
+def _address(filters: Sequence[Filter]) -> dict[str, str]:
+    """Return what the address says of these filters."""
+    return {wanted.id: st.query_params[wanted.id] for wanted in filters if wanted.id in st.query_params}
 
-    It is left bare: writing it again would trap the user between two entries of the browser's history.
+
+def _is_back_at_link(filters: Sequence[Filter], key: str) -> bool:
+    """Return whether the back button led to the address with which the page was opened: bare, or a link's few filters.
+
+    It is left as it is: completing it again would trap the user between two entries of the browser's history.
     """
-    is_bare = all(st.query_params.get(wanted.id) is None for wanted in filters)
+    address, written = _address(filters), st.session_state.get(WRITTEN, {}).get(key, {})
     is_drawn = any(f"{key}.{wanted.id}" in st.session_state for wanted in filters)
-    return is_bare and is_drawn and bool(st.session_state.get(WRITTEN, {}).get(key))
+    is_part = len(address) < len(written) and all(written.get(name) == text for name, text in address.items())
+    return is_drawn and is_part
 
 
 def _settle(wanted: Filter, key: str, is_back: bool) -> tuple[str, ...]:
@@ -157,7 +85,7 @@ def _settle(wanted: Filter, key: str, is_back: bool) -> tuple[str, ...]:
     unknown: tuple[str, ...] = ()
     if wanted.id in pending:
         chosen = pending.pop(wanted.id) or wanted.initial
-    elif is_back:
+    elif is_back and address is None:
         chosen = wanted.initial
     elif address is not None and address != st.session_state.get(WRITTEN, {}).get(key, {}).get(wanted.id):
         chosen, unknown = read(wanted, address)
@@ -191,16 +119,24 @@ def _notice(unknown: Mapping[str, tuple[str, ...]], chosen: Chosen) -> None:
         st.warning(text.format(title=wanted.title, value="、".join(parts)[:60], shown=shown))
 
 
+def _is_said(wanted: Filter, values: tuple[str, ...], address: Mapping[str, str]) -> bool:
+    """Return whether an address, read with the defaults for what it leaves out, chooses these values."""
+    text = address.get(wanted.id)
+    return values == (wanted.initial if text is None else read(wanted, text)[0])
+
+
 def _write_address(chosen: Chosen, key: str, is_back: bool) -> None:
-    """Bring the address up to date in one step, defaults included."""
-    address = {name: write(values) for name, values in chosen.values.items()}
+    """Bring the address up to date in one step, defaults included; one that the back button led to stays."""
+    full = {name: write(values) for name, values in chosen.values.items()}
+    found = _address(tuple(chosen.filters.values()))
     written = st.session_state.setdefault(WRITTEN, {})
-    is_bare = is_back or (
-        written.get(key) == {} and all(values == chosen.filters[name].initial for name, values in chosen.values.items())
+    is_still = written.get(key) == found and all(
+        _is_said(chosen.filters[name], values, found) for name, values in chosen.values.items()
     )
-    if not is_bare and any(st.query_params.get(name) != text for name, text in address.items()):
-        st.query_params.update(address)
-    written[key] = {} if is_bare else address
+    is_left = is_back or is_still
+    if not is_left and found != full:
+        st.query_params.update(full)
+    written[key] = found if is_left else full
     st.session_state.setdefault(KEPT, {}).update(chosen.values)
 
 
@@ -221,7 +157,7 @@ def _save(chosen: Mapping[str, tuple[str, ...]]) -> None:
 
 def choose(filters: Sequence[Filter], *, key: str, in_row: int = 3) -> Chosen:
     """Draw the filters (the first ones in the row, the rest under 更多筛选) and return what is chosen."""
-    is_back = _is_back_at_bare(filters, key)
+    is_back = _is_back_at_link(filters, key)
     unknown = {wanted.id: _settle(wanted, key, is_back) for wanted in filters}
     values: dict[str, tuple[str, ...]] = {}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{key}.filters"):
@@ -240,7 +176,8 @@ def choose(filters: Sequence[Filter], *, key: str, in_row: int = 3) -> Chosen:
 def switch(wanted: Filter, *, key: str) -> str:
     """Draw one filter as a row of buttons, wherever it belongs; it lives in the address like the others."""
     place = f"{key}.{wanted.id}"
-    unknown = _settle(wanted, place, _is_back_at_bare([wanted], place))
+    is_back = _is_back_at_link([wanted], place)
+    unknown = _settle(wanted, place, is_back)
     widget, titles = f"{place}.{wanted.id}", wanted.choices
     chosen = st.segmented_control(
         wanted.title,
@@ -252,7 +189,7 @@ def switch(wanted: Filter, *, key: str) -> str:
     )
     result = Chosen({wanted.id: wanted}, {wanted.id: (chosen or wanted.initial[0],)})
     _notice({wanted.id: unknown} if unknown else {}, result)
-    _write_address(result, place, False)
+    _write_address(result, place, is_back)
     return result.one(wanted.id)
 
 

@@ -12,12 +12,12 @@ from pages.parts import theme
 
 Trace = dict[str, Any]
 LINE, DARK_LINE = "#ffffff", "#14181b"
-PIXELS = (700, 520)  # the map's part of the screen at 1440×900, for the first zoom
+PIXELS = (700, 470)  # the map's part of the screen at 1440×900, for the first zoom
 
 
 @dataclass(frozen=True)
 class Area:
-    """One community on the map; a value of None is 未报."""
+    """One community on the map; without a value it is 未报, or it has none of what is counted (分母为0)."""
 
     id: str
     name: str
@@ -25,6 +25,7 @@ class Area:
     text: str
     at: tuple[float, float] | None
     is_chosen: bool = False
+    is_missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Look:
     is_dark: bool
     can_lasso: bool = False
     has_parks: bool = False
-    height: int = 520
+    height: int = PIXELS[1]
 
 
 def style(is_dark: bool) -> dict[str, Any]:
@@ -133,7 +134,7 @@ def _names(areas: Sequence[Area], level: Level | None, look: Look) -> list[Trace
     for strong, ink in inks.items():
         shown = [area for area in areas if area.at and is_strong(area) == strong]
         if shown:
-            found.append(_labels([(area.at or (0, 0), area.name) for area in shown], ink, 13))
+            found.append(_labels([(area.at or (0, 0), area.name) for area in shown], ink, 12))
     return found
 
 
@@ -161,7 +162,7 @@ def point_trace(points: Mapping[str, Sequence[Any]], is_dark: bool) -> Trace:
     return {
         "type": "scattermap", "mode": "markers", "showlegend": False, "hovertemplate": "%{text}<extra></extra>",
         "lon": points["lon"], "lat": points["lat"], "text": points["text"],
-        "marker": {"size": 5, "color": "#f2b134" if is_dark else "#b4540a", "opacity": 0.75},
+        "marker": {"size": 4, "color": "#f2b134" if is_dark else "#b4540a", "opacity": 0.75},
     }  # fmt: skip
 
 
@@ -184,7 +185,7 @@ def hexagon_trace(counts: Mapping[str, int], look: Look, title: str) -> Trace:
 
 
 def _hatch_layer(areas: Sequence[Area], look: Look) -> list[dict[str, Any]]:
-    ids = ",".join(area.id for area in areas if area.value is None)
+    ids = ",".join(area.id for area in areas if area.is_missing)
     if not ids:
         return []
     source = f"/geo/{look.generation}/hatch.json?ids={ids}"
@@ -196,7 +197,7 @@ def _notes(areas: Sequence[Area], look: Look) -> list[dict[str, Any]]:
     texts = [look.note] if look.note else []
     if look.has_parks:
         texts.insert(0, _("圆点：园区"))
-    if any(area.value is None for area in areas):
+    if any(area.is_missing for area in areas):
         texts.insert(0, _("斜线：未报送（不按0计算）"))
     note = {
         "text": "<br>".join(texts), "xref": "paper", "yref": "paper", "x": 0.01, "y": 0.01, "xanchor": "left",

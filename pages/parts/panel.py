@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from gettext import gettext as _
 
-import polars as pl
 import streamlit as st
 
-from metrics import scope
-from metrics.catalogue import Metric
+from metrics import phrases, scope
+from metrics.catalogue import Metric, metric_of
 from metrics.periods import month_text, parse_month, shift
 from metrics.question import Answer, Question, Row
 from metrics.warehouse import Warehouse
-from pages.parts import answers, enterprises, svg
+from pages.parts import answers, svg
 from pages.parts.bars import Bar, bars
-from pages.parts.filters import Chosen, put
+from pages.parts.choices import Chosen
+from pages.parts.filters import put
 from pages.parts.header import number_help
 from pages.parts.pictures import picture
 
@@ -71,7 +71,8 @@ def _month_sentence(warehouse: Warehouse, metric: Metric, row: Row) -> str:
 
 def _bar(warehouse: Warehouse, metric: Metric, row: Row, name: str) -> Bar:
     label, text = row.keys[name] or "", answers.value_text(warehouse, metric, row.value)
-    return Bar(label, row.value, text, f"{label}　{answers.row_text(warehouse, metric, row)}")
+    size = "" if row.denominator is None else phrases.count_text(row.denominator) + metric.measure
+    return Bar(label, row.value, text, size, f"{label}　{answers.row_text(warehouse, metric, row)}")
 
 
 def _cut(warehouse: Warehouse, answer: Answer, name: str) -> str:
@@ -90,10 +91,12 @@ def _cut(warehouse: Warehouse, answer: Answer, name: str) -> str:
 
 def _without_union(warehouse: Warehouse, chosen: Chosen) -> None:
     """Show how many enterprises have no union and lead to their list."""
-    everyone = enterprises.listed(warehouse, chosen, "union_status")
-    found = everyone.filter(pl.col("union_status_id").is_in(WITHOUT_UNION))
+    enterprises = metric_of("enterprises")
+    where = (*conditions(enterprises, chosen), ("union_status", WITHOUT_UNION))
+    found = answers.answer(warehouse, Question(enterprises.id, month=chosen.month(), where=where)).row
+    text = answers.row_text(warehouse, enterprises, found)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_("未建会企业{n:,}家（含筹建中）").format(n=enterprises.counted(found)))
+        st.markdown(_("未建会企业{n}（含筹建中）").format(n=text))
         st.button(
             _("查看名单"), on_click=put, args=("union_status", *WITHOUT_UNION), key="panel.without", type="tertiary"
         )
@@ -105,10 +108,11 @@ def panel(warehouse: Warehouse, metric: Metric, chosen: Chosen) -> None:
     answer = answers.answer(warehouse, Question(metric.id, month=chosen.month(), where=where))
     row = answer.row
     place = " · ".join(chosen.titles(name) for name, _values in where) or _("全街道")
-    st.markdown(f"#### {place}", anchors=False, help=number_help(warehouse, answer, row))
     text, tail = answers.row_text(warehouse, metric, row), answers.range_text(warehouse, metric, row)
     number, bracket, sides = text.partition("（")
-    st.markdown(f"# :primary[{number}] :small[{bracket}{sides}　{tail}]", anchors=False)
+    st.metric(place, number, help=number_help(warehouse, answer, row))
+    if bracket or tail:
+        st.markdown(f"{bracket}{sides}　{tail}".strip())
     if parts := answers.parts_text(warehouse, metric, row):
         st.caption(_("其中{parts}").format(parts=parts))
     if left_out := unused(metric, chosen):

@@ -19,6 +19,12 @@ from metrics.warehouse import Warehouse
 MOST = 5
 NAMED = 3
 MAP, DISPUTES, COMPARE = "pages/map.py", "pages/disputes.py", "pages/compare.py"
+# A link sets every condition of its page: what the reader chose there before must not narrow the rows behind a sentence.
+NO_CONDITION = {
+    MAP: {"community": "all", "park": "all", "industry": "all", "size_band": "all", "union_status": "all"},
+    DISPUTES: {"community": "all", "cause": "all", "channel": "all"},
+    COMPARE: {"own": "none", "order": "official"},
+}
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,11 @@ def sentences(source: Source, month: date) -> list[Sentence]:
     return [*levels, *_received(source, month), *_causes(source, month), *_target(source, month)][:MOST]
 
 
+def _sentence(text: str, page: str, month: date, **conditions: str) -> Sentence:
+    """Return a sentence with a link that sets these conditions and no other."""
+    return Sentence(text, page, {**NO_CONDITION[page], "month": f"{month:%Y-%m}", **conditions})
+
+
 def _level(source: Source, metric: str, month: date) -> list[Sentence]:
     """Say the street's level with both sides and its change within a year."""
     question = Question(metric, month=month)
@@ -69,7 +80,7 @@ def _level(source: Source, metric: str, month: date) -> list[Sentence]:
     text = _("全街道{title}{row}，{changed}。").format(
         title=answer.metric.title, row=phrases.row_text(answer.metric, answer.row, source.decimals), changed=changed
     )
-    return [Sentence(text, MAP, {"metric": metric, "month": f"{month:%Y-%m}", "community": "all"})]
+    return [_sentence(text, MAP, month, metric=metric)]
 
 
 def _unmet(source: Source, metric: str, month: date) -> list[Sentence]:
@@ -89,7 +100,7 @@ def _unmet(source: Source, metric: str, month: date) -> list[Sentence]:
         more=_("等") if len(lacking) > NAMED else "",
     )  # fmt: skip
     chosen = ",".join(row.keys["community_id"] or "" for row, _standing in lacking)
-    return [Sentence(text, MAP, {"metric": metric, "month": f"{month:%Y-%m}", "community": chosen})]
+    return [_sentence(text, MAP, month, metric=metric, community=chosen)]
 
 
 def _lack(source: Source, answer: Answer, row: Row, short: int) -> str:
@@ -120,7 +131,7 @@ def _received(source: Source, month: date) -> list[Sentence]:
         changed=_compared(source.change(source.warehouse, question, "last_year")),
     )  # fmt: skip
     text += _("；按案由，{named}。").format(named=named) if named else "。"
-    return [Sentence(text, DISPUTES, {"start": f"{month:%Y-%m}", "month": f"{month:%Y-%m}"})]
+    return [_sentence(text, DISPUTES, month, start=f"{month:%Y-%m}")]
 
 
 def _causes(source: Source, month: date) -> list[Sentence]:
@@ -135,8 +146,7 @@ def _causes(source: Source, month: date) -> list[Sentence]:
     text = _("按案由与上年同期相比，变化最大的是{cause}：1—{n}月{total}{word}，{changed}。").format(
         cause=change.keys["cause"], n=month.month, total=total, word=change.measure, changed=_compared(change)
     )
-    query = {"start": f"{month:%Y}-01", "month": f"{month:%Y-%m}", "cause": change.keys["cause_id"] or UNKNOWN}
-    return [Sentence(text, DISPUTES, query)]
+    return [_sentence(text, DISPUTES, month, start=f"{month:%Y}-01", cause=change.keys["cause_id"] or UNKNOWN)]
 
 
 def _target(source: Source, month: date) -> list[Sentence]:
@@ -156,7 +166,7 @@ def _target(source: Source, month: date) -> list[Sentence]:
     )  # fmt: skip
     if behind:
         text += _("；低于时序进度的社区有{n}个：{names}").format(n=len(behind), names=_names(behind))
-    return [Sentence(text + "。", COMPARE, {"metric": metric, "month": f"{month:%Y-%m}"})]
+    return [_sentence(text + "。", COMPARE, month, metric=metric)]
 
 
 def _names(names: list[str]) -> str:

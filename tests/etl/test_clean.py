@@ -74,6 +74,19 @@ def test_personal_columns_leave_no_trace() -> None:
         assert "13800138000" not in str(cleaned.bad.rows()) + str(cleaned.rows.rows())
 
 
+@pytest.mark.parametrize("text", ["张三13800138000", "138-0013-8000", "138 0013 8000", "440301198001011234"])
+def test_a_personal_number_in_a_wrong_column_is_not_repeated(text: str) -> None:
+    (bad,) = read([text], "date").bad.to_dicts()
+    assert "***" in bad["value"] and "***" in bad["reason"]
+    assert not {"8000", "1234"} & {(bad["value"] + bad["reason"])[at : at + 4] for at in range(80)}
+
+
+def test_a_phone_is_no_number_of_workers() -> None:
+    cleaned = clean(ledger_kinds()["enterprise"], frame(name=["甲"], workers=["13800138000"]), None, CODES)
+    assert cleaned.rows["workers"].to_list() == [None]
+    assert cleaned.bad.select("code", "value").rows() == [("out_of_range", "***")]
+
+
 def test_required_cells_and_keys() -> None:
     kind = ledger(
         "code", "name", code={"type": "credit_code"}, name={"type": "text"}, day={"type": "date", "required": True}

@@ -10,7 +10,7 @@ import pytest
 from etl import generations, intake, loads
 from etl.errors import LedgerError, StreetError
 from etl.street import open_street
-from tests.workbooks import disputes, enterprise_row, register
+from tests.workbooks import Rows, disputes, enterprise_row, register
 
 PLACES = {"load_id", "load_no"}
 
@@ -90,7 +90,7 @@ def test_absent_from_the_newer_register_has_left(tmp_path: Path) -> None:
 
 def test_nil_report_is_known_and_no_sheet_is_not(tmp_path: Path) -> None:
     street = tmp_path / "street"
-    months = {"11月": [("坂调1", "某厂", "2018-11-05", "", "拖欠工资", "来访", 1, "在办")], "12月": [("无",)]}
+    months: dict[str, Rows] = {"11月": [("坂调1", "某厂", "2018-11-05", "", "拖欠工资", "来访", 1, "在办")], "12月": [("无",)]}
     intake.load([disputes(tmp_path / "南坑社区劳资纠纷台账2018年.xlsx", months)], street)
     query = (
         "select state from core.report where ledger = 'dispute' and community_id = '440307013020' and month = date '{}'"
@@ -170,3 +170,48 @@ def test_changed_settings_make_the_generation_stale(tmp_path: Path) -> None:
     renewed = generations.refresh(open_street(street))
     assert renewed is not None and renewed.number == 2
     assert scalar(street, operating) == 1
+
+
+def test_the_same_files_rebuild_a_street_restored_from_its_record(tmp_path: Path) -> None:
+    street = tmp_path / "street"
+    file = register(tmp_path / "一.xlsx", [enterprise_row(1)])
+    intake.load([file], street)
+    before = content(street)
+    for path in (street / "generations").iterdir():
+        path.unlink()
+    again = intake.load([file], street)
+    assert again.receipt["load"] is None and again.is_renewed
+    assert content(street) == before
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    street = tmp_path / "street"
+    intake.load([register(tmp_path / "一.xlsx", [enterprise_row(1)])], street)
+    generation = generations.current(open_street(street))
+    assert generation is not None
+    generation.path.write_bytes(b"damaged" * 999)
+    with pytest.raises(StreetError, match="损坏") as error:
+        generations.status(open_street(street))
+    assert error.value.file == "000001.duckdb" and "generations" in str(error.value.remedy)
+    [receipt] = (street / "loads").glob("*/receipt.json")
+    receipt.write_text("{", "utf-8")
+    with pytest.raises(StreetError, match="回执已损坏"):
+        loads.stored_loads(street / "loads")
+
+
+def test_formation_dates_before_the_first_register_are_read_from_it(tmp_path: Path) -> None:
+    street = tmp_path / "street"
+    formed = ["2017-10-01", "2018-02-03", "2018-05-09", "2018-12-20"]
+    rows = [enterprise_row(number, formed=day) for number, day in enumerate(formed)]
+    intake.load([register(tmp_path / "一.xlsx", rows)], street)
+    query = "select count(*) from core.union_formed where month between date '{}' and date '{}'"
+    assert scalar(street, query.format("2018-01-01", "2018-12-01")) == 3
+    assert scalar(street, "select min(month)::varchar from core.month") == "2017-10-01"  # the union year of 2018
+
+
+def test_a_sheet_whose_rows_are_all_rejected_is_no_nil_report(tmp_path: Path) -> None:
+    street = tmp_path / "street"
+    months: dict[str, Rows] = {"11月": [], "12月": [("", "甲", "2018-12-01", "", "工资", "来访", 1, "在办")]}
+    intake.load([disputes(tmp_path / "一.xlsx", months)], street)
+    query = "select string_agg(state, ' ' order by month) from core.report where ledger = 'dispute' and holds"
+    assert scalar(street, query) == "nil received"

@@ -169,3 +169,13 @@ def test_many_files_keep_their_order_and_a_wrong_one_its_place(tmp_path: Path) -
     assert isinstance(found[3], FileError) and found[3].file == "夹/3.csv"
     assert [s[0].rows[0][0] for s in found if isinstance(s, list)] == [f"企业{n}" for n in (0, 1, 2, 4, 5)]
     assert gc.isenabled()
+
+
+def test_a_quote_that_is_never_closed_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "南坑.csv"
+    path.write_text('企业名称,职工人数\n甲,1\n"乙,2\n丙,3\n', "utf-8")
+    with pytest.raises(FileError, match="第3行附近的引号不成对") as error:
+        _one(path)
+    assert error.value.row == 3
+    path.write_text('企业名称,职工人数\n5"管厂,1\n"乙"厂,2\n"丙\n厂",3', "utf-8")
+    assert [row[1] for row in _one(path).rows] == ["职工人数", "1", "2", "3"]

@@ -142,3 +142,18 @@ def test_any_rows_get_one_fate_each(rows: list[list[str]]) -> None:
     sheet = sheet_of(["企业台账"], ENTERPRISE, *rows)
     assert sorted(_fate_of(sheet)) == list(range(1, len(rows) + 3))
     assert all(len(column) == len(sheet.rows) for column in sheet.cells.values())
+
+
+@pytest.mark.parametrize(
+    ("cells", "fate"),
+    [
+        (["", "示例甲", "", "", "共200人", "20", ""], DATA),  # the number of workers, not a total
+        (["", "示例甲", "", "", "合计200人", "20", ""], DATA),
+        (["", "共200家企业", "", "", "", "", ""], "total"),
+        (["", "合计200家", "", "", "36", "30", ""], "total"),
+        (["9", "小计", "", "", "36", "30", ""], "total"),
+    ],
+)
+def test_a_count_in_the_second_cell_is_no_total(cells: list[str], fate: str) -> None:
+    sheet = sheet_of(ENTERPRISE, row_of(1), cells, row_of(2))
+    assert _fate_of(sheet)[3] == fate

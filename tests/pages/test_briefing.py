@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import cli
 from metrics.question import Question
 from metrics.scope import communities
 from metrics.values import ask
@@ -106,6 +107,19 @@ def test_first_month_has_no_earlier_one(warehouse: Warehouse) -> None:
     first = ask(warehouse, Question("disputes_open", month=MONTH, start=date(2014, 1, 1), by=("month",))).months[0]
     app = opened(month=f"{first:%Y-%m}")
     assert any("暂无可比数据" in caption.value for caption in app.caption)
+
+
+def test_unreported_street_shows_no_zero(sample_ledgers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With nothing but the parks loaded, every card says 未报, no number is invented, and no page fails."""
+    street = tmp_path / "street"
+    assert cli.main(["load", str(sample_ledgers / "园区"), "--street", str(street)]) == 0
+    monkeypatch.setenv("UNION_ATLAS_STREET", str(street))
+    app = opened()
+    assert {metric.value for metric in app.metric} == {"未报"}
+    assert {cell for row in table(app) for cell in row[1:]} == {"未报"}
+    assert any("没有可写的要点" in caption.value for caption in app.caption)
+    for page in ("disputes", "ledgers", "definitions"):
+        opened(page)
 
 
 def test_numbers_explain_themselves(warehouse: Warehouse) -> None:

@@ -73,21 +73,23 @@ def test_both_sides_parts_range_and_goal_are_shown(warehouse: Warehouse) -> None
     row = next(line for line in re.findall(r"<tr.*?</tr>", markup, re.S) if ">南坑<" in line)
     for text in ("218/227", "42＋176", "96.0%", "参考范围92.6%—97.9%", "class=own"):
         assert text in row, text
-    assert "全街道90.5%" in markup and "目标90%" in markup
+    street = ask(warehouse, Question("coverage_rate", (), MONTH)).row.value
+    assert f"全街道{street:.1%}" in markup and "目标90%" in markup
     assert markup.count("class=own") == 1
     assert "示例数据　非真实情况" in markup
 
 
 def test_count_has_no_sides() -> None:
-    """A count is drawn from zero without street, goal, range or difference; 未报 is hatched."""
+    """A count is drawn from zero without street, goal, range or difference; 未报 is hatched, 分母为0 is not."""
     lines = [
         Line("甲", "map", "", "", "3宗", "", "甲", 3.0, None, None, (1.0, None, 3.0)),
-        Line("乙", "map", "", "", "未报", "", "乙", None, None, None, (1.0, 2.0, None)),
+        Line("乙", "map", "", "", "未报", "", "乙", None, None, None, (1.0, 2.0, None), is_missing=True),
+        Line("丙", "map", "", "", "无（分母为0）", "", "丙", None, None, None, ()),
     ]
     markup = comparison(
         lines, Scale(None, None), Headings("", "受理", "", "", 3, is_from_zero=True), alt="表", notes=()
     )
-    assert "url(#hatch)" in markup and "stroke-dasharray" not in markup
+    assert markup.count("url(#hatch)") == 1 and "stroke-dasharray" not in markup
     assert markup.count("<circle") == 3, "one dot for the value, one at the end of each course"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts.filters import Chosen, Filter, read, write
+from pages.parts.choices import Chosen, Filter, read, write
 from tests.pages.opening import opened
 
 PLACES = Filter("community", "社区", {"01": "南坑", "02": "五和"}, is_many=True, aliases={"南坑": "01", "五和": "02"})

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from metrics.question import Question
+from metrics.question import UNKNOWN, Question
 from metrics.values import ask, rows
 from metrics.warehouse import Warehouse, open_current
 from pages.parts import maps
+from pages.parts.enterprises import narrowed
 from pages.parts.maps import Area, Level, Look
 from tests.pages.opening import opened
 from tests.pages_walk import figures
@@ -67,15 +68,38 @@ def test_not_reported_is_hatched_not_zero(warehouse: Warehouse) -> None:
     assert "示例数据　非真实情况" in said and "社区位置示意图，非行政区域界线" in said
 
 
+def test_nothing_to_divide_by_is_not_unreported(warehouse: Warehouse) -> None:
+    """A community that reported and has no such enterprise has no colour and no lines, and says why."""
+    where = (("size_band", (">=1000",)),)
+    answer = ask(warehouse, Question("coverage_rate", ("community",), MONTH, where=where))
+    none = {row.keys["community_id"] for row in answer.rows if row.value is None}
+    found, layout = traces(size_band=">=1000")
+    assert none and none <= set(found[1]["locations"]) and not none & set(found[0]["locations"])
+    assert not layout["map"].get("layers") and "分母为0" in found[1]["text"][0]
+
+
 def test_filters_narrow_count_list_and_panel(warehouse: Warehouse) -> None:
     """The line, the list and the panel tell the same conditions."""
     where = (("community", (NANKENG,)), ("industry", ("C",)))
     expected = ask(warehouse, Question("enterprises", (), MONTH, where=where)).row.value
     app = opened("map", community="南坑", industry="C")
     said = " ".join(entry.value for entry in app.markdown)
-    assert f"符合条件**{expected:,.0f}**家" in said and "南坑 · " in said
+    assert f"符合条件**{expected:,.0f}**家" in said
+    assert app.metric[0].label.startswith("南坑 · ")
     assert app.dataframe[0].value.shape[0] == expected
     assert rows(warehouse, Question("enterprises", (), MONTH, where=where)).height == expected
+
+
+def test_list_means_what_a_question_means(warehouse: Warehouse) -> None:
+    """Narrowing the street's frame gives the rows of the same question, 不详 included."""
+    street = rows(warehouse, Question("enterprises", (), MONTH))
+    for where in (
+        (("community", (NANKENG, FIFTH)), ("size_band", ("<25", UNKNOWN))),
+        (("park", (UNKNOWN,)),),
+        (("union_status", ("none", "preparing")), ("industry", ("C",))),
+    ):
+        expected = rows(warehouse, Question("enterprises", (), MONTH, where=where))
+        assert expected.height and narrowed(street, where).equals(expected), where
 
 
 def test_list_hides_what_is_not_chosen(warehouse: Warehouse) -> None:
@@ -141,7 +165,7 @@ def test_first_view_holds_everything() -> None:
     view = maps.first_view(BOUNDS)
     pixels_per_degree = 512 * 2 ** view["zoom"] / 360
     assert view["center"] == {"lon": pytest.approx(114.06), "lat": pytest.approx(22.635)}
-    assert 0.04 * pixels_per_degree <= 700 and 0.07 * pixels_per_degree / 0.923 <= 520
+    assert 0.04 * pixels_per_degree <= maps.PIXELS[0] and 0.07 * pixels_per_degree / 0.923 <= maps.PIXELS[1]
 
 
 def test_clicks_become_filters() -> None:

@@ -12,8 +12,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Message, Scope
 
+from etl.errors import StreetError
 from metrics.warehouse import open_current
-from pages.routes import MIDDLEWARE, ROUTES, PromptSocket
+from pages.routes import MIDDLEWARE, ROUTES, PromptSocket, say_error
 
 
 @pytest.fixture
@@ -126,8 +127,21 @@ def test_messages_are_not_held_back() -> None:
     async def other(_message: Message) -> None:
         return None
 
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
     with socket.socket() as link:
         prompt = PromptSocket(quiet)
-        asyncio.run(prompt({"type": "websocket"}, other, Connection(link).send))
+        asyncio.run(prompt({"type": "websocket"}, receive, Connection(link).send))
         assert link.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        asyncio.run(prompt({"type": "websocket"}, other, other))
+        asyncio.run(prompt({"type": "websocket"}, receive, other))
+
+
+def test_an_error_is_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
+    """A page that fails shows our sentence, not the traceback; the log has the whole story, once."""
+    assert say_error(RuntimeError("secret detail"))
+    told = [str(record.exc_info[1]) for record in caplog.records if record.exc_info and record.name == "pages.routes"]
+    assert told == ["secret detail"]
+    caplog.clear()
+    assert say_error(StreetError("没有数据", remedy="请先导入"))
+    assert not [record for record in caplog.records if record.name == "pages.routes"], "a known sentence is no bug"

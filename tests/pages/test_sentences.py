@@ -9,8 +9,9 @@ import pytest
 
 from metrics import changes, values
 from metrics.warehouse import Warehouse
-from pages.parts.sentences import DISPUTES, MAP, MOST, Sentence, Source, sentences
+from pages.parts.sentences import DISPUTES, MAP, MOST, NO_CONDITION, Sentence, Source, sentences
 from tests.metrics.tiny import TinyStreet, blank, dispute, enterprise, report, write
+from tests.pages.opening import opened
 
 MONTH = date(2018, 12, 1)
 JUDGED = ("偏高", "偏低", "明显", "正常波动", "异动", "最差", "垫底", "排名", "第1名")
@@ -69,6 +70,17 @@ def test_every_sentence_leads_to_rows(tmp_path: Path) -> None:
     assert 3 <= len(found) <= MOST
     assert {sentence.page for sentence in found} >= {MAP, DISPUTES}
     assert all(sentence.query.get("month") == "2018-12" for sentence in found)
+
+
+def test_a_link_sets_every_condition_of_its_page(sample_street: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a reader chose on a page before must not narrow the rows behind a sentence: the links name all its filters."""
+    monkeypatch.setenv("UNION_ATLAS_STREET", str(sample_street))
+    for page, conditions in NO_CONDITION.items():
+        app = opened(Path(page).stem)
+        filters = {name for name in app.query_params if name not in {"metric", "month", "start", "layer", "select"}}
+        assert filters == set(conditions), page
+        chosen = {name: "".join(value) for name, value in app.query_params.items() if name in conditions}
+        assert chosen == conditions, page  # none of them narrows anything
 
 
 @pytest.mark.parametrize("uncovered", [0, 1, 5, 10])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from typing import Any
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import polars as pl
 import pytest
 
@@ -58,7 +59,7 @@ def test_repeated_texts_are_sent_once() -> None:
     assert table["park"].to_pylist() == frame["park"].to_list()
 
 
-def _sheet() -> openpyxl.worksheet.worksheet.Worksheet:
+def _sheet() -> Any:
     return openpyxl.load_workbook(io.BytesIO(workbook(FRAME, COLUMNS, SHEET))).active
 
 

@@ -36,10 +36,12 @@ columns:
   lat: 纬度（WGS84）
   located_by: 社区如何确定：column、unit、address、coordinates
   union_formed_date: 建会日期（精确到日或月）
-unique: [row_id]
-not_null: [enterprise_id, is_operating, is_own_union, is_covered]
 tests:
-  每行都在台账里: select 1 where (select count(*) from core.enterprise_row) <> (select count(*) from ledger.enterprise)
+  每行都在台账里，事实都有判定: >-
+    select 1 where (
+        select count(*) from core.enterprise_row
+        where is_operating is not null and is_own_union is not null and is_covered is not null
+    ) <> (select count(*) from ledger.enterprise)
 */
 with setting as (
     select value as non_operating from core.setting where key = 'non_operating'

@@ -54,7 +54,9 @@ shown as (
 ),
 
 events as (
-    select s.ledger, s.unit_id as community_id, s.period_from, s.period_to, s.accepted + s.duplicates as row_count
+    -- 有行而全部未通过校验的，不是零报告
+    select s.ledger, s.unit_id as community_id, s.period_from, s.period_to,
+           s.accepted + s.duplicates + s.rejected as row_count
     from intake.sheet as s
     where s.period_from is not null and s.unit_id <> 'street'
     union all

@@ -28,7 +28,8 @@ sheets as (
 ),
 
 covered as (
-    select ledger, unit_id as community_id, as_of, unit_id, load_id, load_no, accepted + duplicates as row_count
+    select ledger, unit_id as community_id, as_of, unit_id, load_id, load_no,
+           accepted + duplicates + rejected as row_count
     from sheets
     where unit_id <> 'street'
     union all

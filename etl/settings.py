@@ -1,0 +1,51 @@
+"""What a street may set, and what each value may be: a wrong one is named, never silently without effect."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from etl.codelist import CodeLists
+from etl.errors import StreetError
+
+RANGES = {"decimals": (0, 6), "default_month_share": (0, 1), "workers_covered_share": (0, 1), "small_base": (0, None),
+          "stale_days": (0, None)}  # fmt: skip
+
+
+def _number(value: Any, low: float = 0, high: float | None = None) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and low <= value and (high is None or value <= high)
+
+
+def _has_type(value: Any, default: Any) -> bool:
+    """Return whether a value is of the default's type; 1 will do for 1.0."""
+    return type(value) is type(default) or (isinstance(default, float) and type(value) is int)
+
+
+def _is_usable(name: str, value: Any, statuses: set[str]) -> bool:
+    if name in RANGES:
+        return _number(value, *RANGES[name])
+    if name == "non_operating":
+        return all(status in statuses for status in value)
+    if name == "goals":
+        return all(isinstance(metric, str) and _number(goal) for metric, goal in value.items())
+    if name == "notes":
+        return all(isinstance(note, str) for note in value.values())
+    return bool(value) or isinstance(value, bool)
+
+
+def check_settings(own: dict[str, Any], defaults: dict[str, Any], codes: Path) -> None:
+    """StreetError where a street (its own code lists are in `codes`) sets what does not exist, or to what cannot be."""
+    if unknown := sorted(str(name) for name in set(own) - set(defaults)):
+        message = _("街道设置里有不认识的项：{names}").format(names="、".join(unknown))
+        raise StreetError(message, file="street.yml", remedy=_("请对照默认设置修改或删去"))
+    if wrong := [name for name, value in own.items() if not _has_type(value, defaults[name])]:
+        message = _("街道设置的值类型不对：{names}").format(names="、".join(wrong))
+        raise StreetError(message, file="street.yml", remedy=_("请对照默认设置修改"))
+    listed = CodeLists.load(street=codes).titles("enterprise_status") if "non_operating" in own else []
+    statuses = {code for code, _title in listed}
+    if wrong := [name for name, value in own.items() if not _is_usable(name, value, statuses)]:
+        message = _("街道设置的值不可用：{names}").format(names="、".join(wrong))
+        offered = _("；non_operating 可用：{codes}").format(codes="、".join(sorted(statuses))) if statuses else ""
+        raise StreetError(message, file="street.yml", remedy=_("请对照默认设置修改") + offered)

@@ -53,7 +53,7 @@ def check(arguments: Arguments) -> int:
     from etl import intake, report
     from etl.street import open_street
 
-    found = intake.check(arguments.paths, open_street(arguments.street), arguments.as_of)
+    found = intake.check(arguments.paths, open_street(arguments.street), arguments.as_of, again=True)
     _print(report.check_json(found), arguments, report.check_text)
     return 2 if any(file.error for file in found.files) else 0
 

@@ -116,16 +116,24 @@ def _is_sample(files: list[FileIntake]) -> bool:
     return any(marks.values())
 
 
-def check(paths: list[Path], street: Street, as_of: date | None = None) -> Intake:
-    """Read and clean the files without keeping anything; errors of a file are kept with the file."""
+def check(paths: list[Path], street: Street, as_of: date | None = None, again: bool = False) -> Intake:
+    """Read and clean the files without keeping anything; errors of a file are kept with the file.
+
+    With `again`, a file that is in an active load is read nevertheless, as if that load were not there.
+    """
     found, passed_over = find_files(paths)
     active = loads.active_loads(street.loads)
-    known = {f["sha256"] for load in active for f in load.receipt["files"] if not f["left_out"]}
-    files = _open_files(found, known)
+    known = {digest for load in active for digest in load.taken}
+    files = _open_files(found, set() if again else known)
+    if again:
+        active = [load for load in active if not load.taken & {file.sha256 for file in files}]
     codes = CodeLists.load(street=street.path / "codes")
     sheets, reportings = _take(files, codes, as_of, street.settings["name"])
     result = fates.decide(sheets, reportings, codes, street, active)
-    return Intake(files, passed_over, result.ledgers, result.bad, result.sheets, _is_sample(files))
+    is_sample = _is_sample(files)
+    for file in files:
+        file.left_out |= file.sha256 in known
+    return Intake(files, passed_over, result.ledgers, result.bad, result.sheets, is_sample)
 
 
 def _raise_first_error(intake: Intake) -> None:

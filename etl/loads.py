@@ -69,6 +69,11 @@ class Load:
         """Return the load's place in the order of loads."""
         return int(self.id.split("-")[0])
 
+    @property
+    def taken(self) -> set[str]:
+        """Return the hashes of the files whose rows this load holds."""
+        return {file["sha256"] for file in self.receipt["files"] if not file["left_out"]}
+
 
 def typed_columns(column: Column) -> dict[str, pl.DataType]:
     """Return the typed columns that one ledger column becomes (none for a personal one)."""

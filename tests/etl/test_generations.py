@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import generations, intake, loads
+from etl import generations, intake, loads, report
 from etl.errors import LedgerError, StreetError
 from etl.street import open_street
 from tests.workbooks import Rows, disputes, enterprise_row, register
@@ -61,6 +61,16 @@ def test_a_corrected_register_replaces_the_snapshot_whole(tmp_path: Path) -> Non
     assert scalar(street, IN_DECEMBER) == 5
 
 
+def test_a_check_reads_what_is_loaded_already_as_if_it_were_not(tmp_path: Path) -> None:
+    street = tmp_path / "street"
+    file = register(tmp_path / "一.xlsx", [enterprise_row(1), enterprise_row(2), enterprise_row(2)])
+    before = report.check_json(intake.check([file], open_street(street), again=True))
+    intake.load([file], street)
+    after = report.check_json(intake.check([file], open_street(street), again=True))
+    assert after["files"][0].pop("left_out") and not before["files"][0].pop("left_out")
+    assert after == before and after["files"][0]["sheets"][0]["duplicates"] == 1
+
+
 def test_the_same_bytes_are_left_out(tmp_path: Path) -> None:
     street, file = tmp_path / "street", register(tmp_path / "一.xlsx", [enterprise_row(1)])
     intake.load([file], street)
@@ -90,7 +100,10 @@ def test_absent_from_the_newer_register_has_left(tmp_path: Path) -> None:
 
 def test_nil_report_is_known_and_no_sheet_is_not(tmp_path: Path) -> None:
     street = tmp_path / "street"
-    months: dict[str, Rows] = {"11月": [("坂调1", "某厂", "2018-11-05", "", "拖欠工资", "来访", 1, "在办")], "12月": [("无",)]}
+    months: dict[str, Rows] = {
+        "11月": [("坂调1", "某厂", "2018-11-05", "", "拖欠工资", "来访", 1, "在办")],
+        "12月": [("无",)],
+    }
     intake.load([disputes(tmp_path / "南坑社区劳资纠纷台账2018年.xlsx", months)], street)
     query = (
         "select state from core.report where ledger = 'dispute' and community_id = '440307013020' and month = date '{}'"

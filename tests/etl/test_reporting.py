@@ -25,10 +25,14 @@ BANTIAN, NANKENG = "440307013013", "440307013020"
         ("南坑", NANKENG),
         (None, None),
         ("某某公司", None),
+        ("坂田街道南坑、岗头社区", STREET),
+        ("坂田总工会南坑社区", NANKENG),
+        ("坂田社区、南坑社区", STREET),
+        ("新雪社区（上雪、下雪）", "440307013023"),
     ],
 )
 def test_the_unit_is_what_stands_behind_the_street(text: str | None, unit: str | None) -> None:
-    assert unit_of(text, ALIASES) == unit
+    assert unit_of(text, ALIASES, "坂田") == unit
 
 
 @pytest.mark.parametrize(("communities", "unit"), [(("南坑", "五和"), STREET), (("", ""), BANTIAN)])

@@ -43,7 +43,8 @@ def answer_text(answer: dict[str, Any]) -> str:
     lines = [f"{metric.title}　{answer['month']}　" + _("数据版本{generation_no}（{generation}）").format(**answer)]
     for row in answer["rows"]:
         keys = [str(row[name]) for name in row if name in {"month", *metric.dimensions}]
-        cells = [*keys, number_text(metric, row["value"])]
+        is_undivided = row["value"] is None and row["known"] > 0  # reported, but nothing to divide by
+        cells = [*keys, _("无法计算") if is_undivided else number_text(metric, row["value"])]
         if row["denominator"] is not None:
             cells.append(f"{row['numerator']:g}/{row['denominator']:g}")
         if row["low"] is not None:

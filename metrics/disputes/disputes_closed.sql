@@ -20,6 +20,8 @@ select
     d.closed_month as month,
     d.park_id,
     d.industry,
+    d.size_band,
+    d.ownership,
     d.cause,
     d.causes,
     d.channel,

@@ -20,6 +20,8 @@ select
     m.month,
     d.park_id,
     d.industry,
+    d.size_band,
+    d.ownership,
     d.cause,
     d.causes,
     d.channel,

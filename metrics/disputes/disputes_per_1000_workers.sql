@@ -24,6 +24,8 @@ select
     d.received_month as month,
     d.park_id,
     d.industry,
+    d.size_band,
+    d.ownership,
     d.cause,
     d.causes,
     d.channel,

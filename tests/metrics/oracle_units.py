@@ -13,7 +13,7 @@ DIMS = {
     "ownership": "ownership", "union_status": "union_status", "cause": "cause", "channel": "channel",
 }  # fmt: skip
 ENTERPRISE_DIMS = {"community", "park", "industry", "size_band", "ownership", "union_status"}
-DISPUTE_DIMS = {"community", "park", "industry", "cause", "channel"}
+DISPUTE_DIMS = {"community", "park", "industry", "size_band", "ownership", "cause", "channel"}
 
 
 def _own(e: Record) -> int | None:

@@ -66,6 +66,7 @@ SCHEMA = {
     " industry VARCHAR, size_band VARCHAR, ownership VARCHAR, formed_date DATE, load_id VARCHAR, file VARCHAR,"
     " sheet VARCHAR, \"row\" INTEGER",
     "core.dispute": "dispute_id VARCHAR, community_id VARCHAR, park_id VARCHAR, industry VARCHAR, channel VARCHAR,"
+    " size_band VARCHAR, ownership VARCHAR,"
     " cause VARCHAR, causes VARCHAR[], outcome VARCHAR, received_date DATE, received_month DATE, closed_date DATE,"
     " closed_month DATE, is_closed BOOLEAN, is_mediated BOOLEAN, workers_involved BIGINT, load_id VARCHAR,"
     " file VARCHAR, sheet VARCHAR, \"row\" INTEGER",
@@ -137,7 +138,7 @@ def dispute(street: TinyStreet, number: int, community_id: str | None, received:
     causes = facts.pop("causes", [])
     record: Record = {
         "dispute_id": f"case:{number}", "community_id": community_id, "park_id": None, "industry": None,
-        "channel": None, "cause": causes[0] if causes else None, "causes": causes, "outcome": None,
+        "size_band": None, "ownership": None, "channel": None, "cause": causes[0] if causes else None, "causes": causes, "outcome": None,
         "received_date": received, "received_month": received.replace(day=1), "closed_date": closed,
         "closed_month": closed and closed.replace(day=1), "is_closed": closed is not None, "is_mediated": False,
         "workers_involved": 1, **place(number), **facts,
@@ -206,6 +207,7 @@ def _random_events(street: TinyStreet, chance: random.Random, count: int) -> Non
         dispute(
             street, number, chance.choice(somewhere), received, closed=closed, causes=causes,
             is_mediated=closed is not None and chance.random() < 0.6, park_id=chance.choice(["P1", None]),
+            size_band=chance.choice(["<25", "25-99", None]), ownership=chance.choice(["170", None]),
             industry=chance.choice(["C", "I", None]), channel=chance.choice(["visit", "online", None]),
         )  # fmt: skip
         day = _random_day(street, chance)

@@ -7,6 +7,8 @@ columns:
   park_id: 园区代码
   enterprise: 企业名称
   industry: 行业门类（GB/T 4754）
+  size_band: 当事企业的职工人数分段
+  ownership: 当事企业的登记注册类型
   channel: 来源渠道
   cause: 主要案由
   causes: 全部案由
@@ -50,12 +52,30 @@ judged as (
            s.settlement_counts
     from newest as n
     cross join setting as s
+),
+
+-- 当事企业先按统一社会信用代码、再按同社区唯一的同名企业，对到受理当月的名册；对不上的规模、登记类型为不详
+by_code as (
+    select j.row_key, e.enterprise_id
+    from judged as j
+    inner join core.enterprise_month as e
+        on e.enterprise_id = 'uscc:' || j.enterprise_uscc and e.month = j.received_month
+),
+
+by_name as (
+    select j.row_key, min(e.enterprise_id) as enterprise_id
+    from judged as j
+    inner join core.enterprise_month as e
+        on e.enterprise = j.enterprise_name and e.community_id = j.community_id and e.month = j.received_month
+    group by j.row_key
+    having count(*) = 1
 )
 
 select j.case_no as dispute_id, j.community_id,
        coalesce(j.park_id, e.park_id) as park_id,
        j.enterprise_name as enterprise,
        coalesce(j.industry, e.industry) as industry,
+       e.size_band, e.ownership,
        j.channel, j.causes[1] as cause, j.causes, j.outcome, j.received_date, j.received_month,
        case when j.is_closed then j.closed_date end as closed_date,
        case when j.is_closed then date_trunc('month', j.closed_date)::date end as closed_month,
@@ -67,5 +87,7 @@ select j.case_no as dispute_id, j.community_id,
        j.amount_claimed as amount_claimed_yuan,
        j.load_id, j.file, j.sheet, j."row"
 from judged as j
+left join by_code as k on j.row_key = k.row_key
+left join by_name as n on j.row_key = n.row_key
 left join core.enterprise_month as e
-    on e.enterprise_id = 'uscc:' || j.enterprise_uscc and e.month = j.received_month
+    on e.enterprise_id = coalesce(k.enterprise_id, n.enterprise_id) and e.month = j.received_month

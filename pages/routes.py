@@ -137,7 +137,9 @@ ROUTES = (
 MIDDLEWARE = (
     Middleware(PromptSocket),
     Middleware(SecurityHeaders),
-    Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6),
+    Middleware(
+        GZipMiddleware, minimum_size=1_000, compresslevel=1
+    ),  # quick: on this computer the time to compress is waited for, not the bytes
 )
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from metrics import phrases, scope
 from metrics.catalogue import Metric, metric_of
 from metrics.periods import month_text, parse_month, shift
-from metrics.question import Answer, Question, Row
+from metrics.question import Question, Row
 from metrics.warehouse import Warehouse
 from pages.parts import answers, svg
 from pages.parts.bars import Bar, bars
@@ -40,28 +40,28 @@ def unused(metric: Metric, chosen: Chosen) -> list[str]:
 def cut(warehouse: Warehouse, asked: Question, *by: str) -> list[Row]:
     """Return a question's rows by these dimensions.
 
-    For one community they are picked from the question by community, which the next click on the map needs as well.
+    For one community they are picked from the question by community, which the map, or the next click on it, asks too.
     """
     where = dict(asked.where)
-    if len(where.get("community", ())) != 1:
-        return list(answers.answer(warehouse, replace(asked, by=by)).rows)
-    (community,) = where.pop("community")
-    everywhere = answers.answer(warehouse, replace(asked, by=("community", *by), where=tuple(where.items())))
-    return [row for row in everywhere.rows if row.keys["community_id"] == community]
+    if len(where.get("community", ())) == 1:
+        (community,) = where.pop("community")
+        everywhere = answers.answer(warehouse, replace(asked, by=("community", *by), where=tuple(where.items())))
+        if found := [row for row in everywhere.rows if row.keys["community_id"] == community]:
+            return found  # a community that was not listed in that month has no rows there
+    return list(answers.answer(warehouse, replace(asked, by=by)).rows)
 
 
-def _trend(warehouse: Warehouse, answer: Answer) -> None:
+def _trend(warehouse: Warehouse, metric: Metric, asked: Question) -> None:
     """Draw the last twelve months."""
-    asked = answer.question
-    first = max(scope.months(warehouse)[0], shift(answer.month, 1 - MONTHS))
-    course = cut(warehouse, replace(asked, start=first, month=answer.month), "month")
-    points = [svg.Point(_month_sentence(warehouse, answer.metric, row), row.value) for row in course]
-    known = [answers.value_text(warehouse, answer.metric, row.value) for row in course if row.value is not None]
+    last = asked.month or scope.default_month(warehouse)
+    course = cut(warehouse, replace(asked, start=max(scope.months(warehouse)[0], shift(last, 1 - MONTHS))), "month")
+    points = [svg.Point(_month_sentence(warehouse, metric, row), row.value) for row in course]
+    known = [answers.value_text(warehouse, metric, row.value) for row in course if row.value is not None]
     title = _("近{n}个月").format(n=len(course))
-    is_level = answer.metric.time == "stock" and len(known) > 1
+    is_level = metric.time == "stock" and len(known) > 1
     ends = _("，由{first}到{last}").format(first=known[0], last=known[-1]) if is_level else ""
     st.caption(title + ends)
-    picture(svg.sparkline(points, bars=answer.metric.time == "flow", alt=title + ends), key="panel.trend")
+    picture(svg.sparkline(points, bars=metric.time == "flow", alt=title + ends), key="panel.trend")
 
 
 def _month_sentence(warehouse: Warehouse, metric: Metric, row: Row) -> str:
@@ -75,16 +75,14 @@ def _bar(warehouse: Warehouse, metric: Metric, row: Row, name: str) -> Bar:
     return Bar(label, row.value, text, size, f"{label}　{answers.row_text(warehouse, metric, row)}")
 
 
-def _cut(warehouse: Warehouse, answer: Answer, name: str) -> str:
+def _cut(warehouse: Warehouse, metric: Metric, asked: Question, name: str) -> str:
     """Return bars of the indicator by one dimension: the largest groups of industries, all sizes in order."""
-    metric = answer.metric
-    found = [
-        row for row in answers.answer(warehouse, replace(answer.question, by=(name,))).rows if row.value is not None
-    ]
+    rows = cut(warehouse, asked, name)
+    found = [row for row in rows if row.value is not None and (row.numerator or row.denominator)]
     if name == "industry":
         largest = sorted(found, key=lambda row: -(row.denominator or row.numerator or 0.0))[:MOST_BARS]
         found = [row for row in found if row in largest]
-    mark = answers.answer(warehouse, Question(metric.id, month=answer.month)).row.value if metric.over else None
+    mark = answers.answer(warehouse, Question(metric.id, month=asked.month)).row.value if metric.over else None
     title = _("{title}，按{cut}").format(title=metric.title, cut=CUTS[name])
     return bars(title, [_bar(warehouse, metric, row, name) for row in found], mark=mark, alt=title)
 
@@ -93,7 +91,7 @@ def _without_union(warehouse: Warehouse, chosen: Chosen) -> None:
     """Show how many enterprises have no union and lead to their list."""
     enterprises = metric_of("enterprises")
     where = (*conditions(enterprises, chosen), ("union_status", WITHOUT_UNION))
-    found = answers.answer(warehouse, Question(enterprises.id, month=chosen.month(), where=where)).row
+    (found,) = cut(warehouse, Question(enterprises.id, month=chosen.month(), where=where))
     text = answers.row_text(warehouse, enterprises, found)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_("未建会企业{n}（含筹建中）").format(n=text))
@@ -105,7 +103,8 @@ def _without_union(warehouse: Warehouse, chosen: Chosen) -> None:
 def panel(warehouse: Warehouse, metric: Metric, chosen: Chosen) -> None:
     """Show the chosen scope's number and what stands behind it."""
     where = conditions(metric, chosen)
-    answer = answers.answer(warehouse, Question(metric.id, month=chosen.month(), where=where))
+    asked = Question(metric.id, month=chosen.month(), where=where)
+    answer = answers.answer(warehouse, asked)
     row = answer.row
     place = " · ".join(chosen.titles(name) for name, _values in where) or _("全街道")
     text, tail = answers.row_text(warehouse, metric, row), answers.range_text(warehouse, metric, row)
@@ -118,8 +117,8 @@ def panel(warehouse: Warehouse, metric: Metric, chosen: Chosen) -> None:
     if left_out := unused(metric, chosen):
         names = "、".join(left_out)
         st.caption(_("{names}的条件只用于企业名单和点位，不用于“{metric}”。").format(names=names, metric=metric.title))
-    _trend(warehouse, answer)
+    _trend(warehouse, metric, asked)
     cuts = [name for name in CUTS if name in metric.dimensions]
     if cuts:
-        picture("".join(_cut(warehouse, answer, name) for name in cuts), key="panel.cuts")
+        picture("".join(_cut(warehouse, metric, asked, name) for name in cuts), key="panel.cuts")
     _without_union(warehouse, chosen)

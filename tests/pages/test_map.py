@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from metrics.warehouse import Warehouse, open_current
 from pages.parts import maps
 from pages.parts.enterprises import narrowed
 from pages.parts.maps import Area, Level, Look
+from pages.parts.panel import cut
 from tests.pages.opening import opened
 from tests.pages_walk import figures
 
@@ -175,3 +177,12 @@ def test_clicks_become_filters() -> None:
     assert maps.hits([{"customdata": "park"}], known) == [("park", ("park",))]
     assert maps.hits([{"customdata": "park"}, {"location": "b"}], known) == [("community", ("b",))]
     assert maps.hits([{"location": "8941"}, {"lon": 114.0}], known) == []
+
+
+def test_panel_picks_the_same_numbers(warehouse: Warehouse) -> None:
+    """One community's rows picked from the question by community are the rows of the narrower question."""
+    asked = Question("coverage_rate", (), MONTH, where=(("community", (NANKENG,)), ("size_band", ("<25",))))
+    for by in ((), ("month",), ("industry",)):
+        direct = [row for row in ask(warehouse, replace(asked, by=by)).rows if row.denominator]
+        picked = [row for row in cut(warehouse, asked, *by) if row.denominator]
+        assert [astuple(row)[1:] for row in picked] == [astuple(row)[1:] for row in direct], by

@@ -83,7 +83,7 @@ def read_model(path: Path, schema: str) -> Model:
 def models(folder: Path = FOLDER) -> list[Model]:
     """Return every model in the order in which they can be built."""
     found = {m.name: m for f in sorted(folder.glob("*/*.sql")) for m in [read_model(f, f.parent.name)]}
-    order = TopologicalSorter({name: set(model.needs) & set(found) for name, model in found.items()})
+    order = TopologicalSorter({name: sorted(set(model.needs) & set(found)) for name, model in found.items()})
     return [found[name] for name in order.static_order()]
 
 

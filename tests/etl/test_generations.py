@@ -9,6 +9,7 @@ import pytest
 
 from etl import generations, intake, loads, report
 from etl.errors import LedgerError, StreetError
+from etl.generations import READ_ONLY
 from etl.street import open_street
 from tests.workbooks import Rows, disputes, enterprise_row, register
 
@@ -19,7 +20,7 @@ def content(street: Path) -> dict[str, list[tuple[object, ...]]]:
     """Return the sorted content of every core table, load ids left out."""
     generation = generations.current(open_street(street))
     assert generation is not None
-    with duckdb.connect(str(generation.path), read_only=True) as connection:
+    with duckdb.connect(str(generation.path), read_only=True, config=READ_ONLY) as connection:
         tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'core'").fetchall()
         found = {}
         for (table,) in sorted(tables):
@@ -32,7 +33,7 @@ def content(street: Path) -> dict[str, list[tuple[object, ...]]]:
 def scalar(street: Path, query: str) -> object:
     generation = generations.current(open_street(street))
     assert generation is not None
-    with duckdb.connect(str(generation.path), read_only=True) as connection:
+    with duckdb.connect(str(generation.path), read_only=True, config=READ_ONLY) as connection:
         return connection.execute(query).fetchall()[0][0]
 
 

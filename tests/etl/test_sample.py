@@ -17,6 +17,7 @@ import geopandas
 import pytest
 from python_calamine import CalamineWorkbook
 
+from etl.generations import READ_ONLY
 from etl.intake import check, file_entries
 from etl.sample import DEFAULT_OUT, PARK_FILE, SEED, write_sample
 from etl.sample.disputes import all_cases
@@ -43,7 +44,7 @@ def truth(sample_ledgers: Path) -> Truth:
 def core(sample_street: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Return the generation that the production path made of the sample."""
     path = max((sample_street / "generations").glob("*[0-9].duckdb"))
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duckdb.connect(str(path), read_only=True, config=READ_ONLY) as connection:
         yield connection
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from metrics import changes, phrases, places, scope
+from metrics import phrases, places, scope
 from metrics.catalogue import Metric, metric_of
 from metrics.question import Question, Row
 from metrics.warehouse import Warehouse
@@ -47,7 +47,7 @@ def show_cards(warehouse: Warehouse, month: date) -> None:
 def show_sentences(warehouse: Warehouse, month: date) -> None:
     """Show 本月要点, each sentence with the way to its rows."""
     st.markdown(_("##### 本月要点"))
-    source = Source(warehouse, answers.answer, answers.change, changes.changes)
+    source = Source(warehouse, answers.answer, answers.change, answers.changes_by)
     found = sentences(source, month)
     if not found:
         st.caption(_("本月相关台账均未报，没有可写的要点。"))
@@ -128,11 +128,11 @@ def show_definitions(warehouse: Warehouse) -> None:
 def page() -> None:
     """Show the page from top to bottom."""
     warehouse = answers.current()
-    head, choice = st.columns([5, 3], gap="medium", vertical_alignment="bottom")
+    head, choice = st.columns([6, 1], gap="medium", vertical_alignment="bottom")
     with choice:
-        month = choose([month_filter(warehouse)], key="briefing").month()
+        month = choose([month_filter(warehouse)], key="briefing", has_tools=False).month()
     with head:
-        page_header(warehouse, _("工作简报"), month, ["dispute"])
+        page_header(warehouse, _("工会工作简报"), month, ["dispute"])
     show_cards(warehouse, month)
     points, table, drawing = st.columns([18, 19, 12], gap="medium")
     with points:

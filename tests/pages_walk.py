@@ -50,7 +50,7 @@ class Asked:
             monkeypatch.setattr(module, "ask", noted_ask)
         monkeypatch.setattr(metrics.values, "rows", noted_rows)
         monkeypatch.setattr(metrics.changes, "changes", noted_changes)
-        for cached in (answers.answer, answers.rows_behind, answers.change):
+        for cached in (answers.answer, answers.rows_behind, answers.change, answers.changes_by):
             cached.cache_clear()
 
 

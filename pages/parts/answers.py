@@ -58,6 +58,12 @@ def change(warehouse: Warehouse, question: Question, against: str) -> Any:
     return changes.change(warehouse, question, against)
 
 
+@lru_cache(maxsize=64)
+def changes_by(warehouse: Warehouse, question: Question, against: str) -> tuple[changes.Change, ...]:
+    """Return the like-for-like change of each row of a question."""
+    return changes.changes(warehouse, question, against)
+
+
 def row_text(warehouse: Warehouse, metric: Metric, row: Row) -> str:
     """Return a row with both its sides, in the street's decimals and measure word."""
     return phrases.row_text(metric, row, decimals(warehouse), scope.measure(warehouse, metric))

@@ -155,8 +155,11 @@ def _save(chosen: Mapping[str, tuple[str, ...]]) -> None:
         st.code(f"{(st.context.url or '').split('?')[0]}?{query}", language=None, wrap_lines=True)
 
 
-def choose(filters: Sequence[Filter], *, key: str, in_row: int = 3) -> Chosen:
-    """Draw the filters (the first ones in the row, the rest under 更多筛选) and return what is chosen."""
+def choose(filters: Sequence[Filter], *, key: str, in_row: int = 3, has_tools: bool = True) -> Chosen:
+    """Draw the filters (the first ones in the row, the rest under 更多筛选) and return what is chosen.
+
+    `has_tools` False leaves out 清空条件 and 保存为常用视图: a page that is read has one choice and opens quicker.
+    """
     is_back = _is_back_at_link(filters, key)
     unknown = {wanted.id: _settle(wanted, key, is_back) for wanted in filters}
     values: dict[str, tuple[str, ...]] = {}
@@ -164,9 +167,10 @@ def choose(filters: Sequence[Filter], *, key: str, in_row: int = 3) -> Chosen:
         values.update({wanted.id: _widget(wanted, f"{key}.{wanted.id}") for wanted in filters[:in_row]})
         if len(filters) > in_row:
             values.update(_more(filters[in_row:], key))
-        initial = {wanted.id: wanted.initial for wanted in filters}
-        st.button(_("清空条件"), key=f"{key}.clear", on_click=_put_all, args=(initial,), type="tertiary")
-        _save(values)
+        if has_tools:
+            initial = {wanted.id: wanted.initial for wanted in filters}
+            st.button(_("清空条件"), key=f"{key}.clear", on_click=_put_all, args=(initial,), type="tertiary")
+            _save(values)
     chosen = Chosen({wanted.id: wanted for wanted in filters}, values)
     _notice({name: parts for name, parts in unknown.items() if parts}, chosen)
     _write_address(chosen, key, is_back)

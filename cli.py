@@ -107,14 +107,17 @@ def serve(arguments: Arguments) -> int:
     if arguments.address != "127.0.0.1":
         message = _("看板只能在本机打开（127.0.0.1）")
         raise AtlasError(message, code="address", remedy=_("登录功能完成之前不能向其他电脑开放"))
-    _rebuild_if_stale(arguments.street)
     command = [sys.executable, "-m", "streamlit", "run", str(HERE / "app.py"),
                "--server.port", str(arguments.port), "--server.headless", str(arguments.headless).lower()]  # fmt: skip
     environment = {**os.environ, "UNION_ATLAS_STREET": str(arguments.street.resolve())}
+    server = subprocess.Popen(command, env=environment, cwd=HERE)
     try:
-        return subprocess.call(command, env=environment, cwd=HERE)
+        _rebuild_if_stale(arguments.street)  # beside the start: a page looks for a higher number at each rerun
+        return server.wait()
     except KeyboardInterrupt:
         return 0
+    finally:
+        server.terminate()
 
 
 def _rebuild_if_stale(path: Path) -> None:

@@ -75,9 +75,9 @@ class SecurityHeaders:
 class PromptSocket:
     """Lets each message to the browser go at once.
 
-    Streamlit binds its socket without naming TCP, so asyncio leaves Nagle's algorithm on and a rerun's last messages
-    wait 40 ms for an acknowledgement. The ASGI interface knows no sockets: uvicorn's `send` is a method of the
-    connection, and where it is not, nothing happens.
+    Streamlit binds its socket without naming TCP, so asyncio leaves Nagle's algorithm on: the last message of a rerun,
+    and the body of every file behind its head, wait 40 ms for an acknowledgement. The ASGI interface knows no sockets:
+    uvicorn's `receive` is a method of the connection, and where it is not, nothing happens.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -85,11 +85,10 @@ class PromptSocket:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a connection on, with its delay switched off."""
-        if scope["type"] == "websocket":
-            transport = getattr(getattr(send, "__self__", None), "transport", None)
-            connection = transport.get_extra_info("socket") if transport else None
-            if connection is not None:
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        transport = getattr(getattr(receive, "__self__", None), "transport", None)
+        connection = transport.get_extra_info("socket") if transport else None
+        if connection is not None:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         await self.app(scope, receive, send)
 
 

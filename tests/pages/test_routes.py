@@ -105,7 +105,7 @@ def test_font_covers_the_interface() -> None:
 
 
 class Connection:
-    """Stands for uvicorn's connection: its `send` is a method of it."""
+    """Stands for uvicorn's connection: its `receive` is a method of it."""
 
     def __init__(self, link: socket.socket) -> None:
         self.transport, self.link = self, link
@@ -114,27 +114,30 @@ class Connection:
         """Return the socket, as an asyncio transport does."""
         return self.link
 
-    async def send(self, _message: Message) -> None:
-        """Swallow a message."""
+    async def receive(self) -> Message:
+        """Return a message."""
+        return {"type": "websocket.connect"}
 
 
-def test_messages_are_not_held_back() -> None:
-    """A web socket's delay is switched off; another server's connection is left alone."""
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_messages_are_not_held_back(kind: str) -> None:
+    """A connection's delay is switched off; another server's connection is left alone."""
 
     async def quiet(scope: Scope, receive: Any, send: Any) -> None:
         return None
 
-    async def other(_message: Message) -> None:
+    async def send(_message: Message) -> None:
         return None
 
-    async def receive() -> Message:
-        return {"type": "websocket.connect"}
+    async def other() -> Message:
+        return {"type": "http.request"}
 
     with socket.socket() as link:
         prompt = PromptSocket(quiet)
-        asyncio.run(prompt({"type": "websocket"}, receive, Connection(link).send))
+        asyncio.run(prompt({"type": kind}, other, send))
+        assert not link.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        asyncio.run(prompt({"type": kind}, Connection(link).receive, send))
         assert link.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        asyncio.run(prompt({"type": "websocket"}, receive, other))
 
 
 def test_an_error_is_a_sentence(caplog: pytest.LogCaptureFixture) -> None:

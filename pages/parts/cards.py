@@ -73,22 +73,7 @@ def number(warehouse: Warehouse, metric: Metric, row: Row) -> str:
 
 def change_line(warehouse: Warehouse, change: Change) -> str:
     """Return one change as a card says it: 较上月　＋0.4个百分点."""
-    return _change_line(warehouse, [change])
-
-
-def _change_lines(warehouse: Warehouse, found: list[Change]) -> list[str]:
-    """Return the changes, one line an end: in December the year's start and last year's month are the same one."""
-    by_end: dict[date, list[Change]] = {}
-    for change in found:
-        by_end.setdefault(change.basis.before_month, []).append(change)
-    return [_change_line(warehouse, same) for same in by_end.values()]
-
-
-def _change_line(warehouse: Warehouse, same: list[Change]) -> str:
-    """Return changes against one and the same end as one: 较年初、上年同期　＋3.1个百分点."""
-    first, *others = dict.fromkeys(map(phrases.change_label, same))
-    labels = "、".join([first, *(label.removeprefix(_("较")) for label in others)])
-    return f"{labels}　{phrases.change_text(same[0], answers.decimals(warehouse))}"
+    return f"{phrases.change_label(change)}　{phrases.change_text(change, answers.decimals(warehouse))}"
 
 
 def _goal_line(warehouse: Warehouse, answer: Answer) -> str:
@@ -123,7 +108,8 @@ def share_card(warehouse: Warehouse, metric: str, month: date) -> Card:
     answer = answers.answer(warehouse, question)
     found = [answers.change(warehouse, question, against) for against in ("previous_month", "year_start", "last_year")]
     lines = [_sides(answer), _goal_line(warehouse, answer)]
-    lines += _change_lines(warehouse, found)
+    # Where a register is carried, two ends may be the same day: one line says it.
+    lines += dict.fromkeys(change_line(warehouse, change) for change in found)
     return _card(warehouse, question, lines, compared=phrases.like_for_like_text(found[-1]))
 
 
@@ -133,7 +119,7 @@ def _sides(answer: Answer) -> str:
     if row.numerator is None or row.denominator is None:
         return ""
     if row.parts:
-        return "　".join(
+        return "  \n".join(
             f"{metric.parts[part]}{phrases.count_text(n)}{metric.measure}" for part, n in row.parts.items()
         )
     above, below = phrases.count_text(row.numerator), phrases.count_text(row.denominator)

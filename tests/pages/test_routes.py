@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,12 @@ def generation(sample_street: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return open_current(sample_street).generation_id
 
 
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end in a thread of its own: Playwright leaves a running loop in the browser tests' thread."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
+
+
 def fetch(path: str, query: str = "", **headers: str) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers and body of a request to the routes behind their middleware."""
     sent: list[Message] = []
@@ -39,7 +47,7 @@ def fetch(path: str, query: str = "", **headers: str) -> tuple[int, dict[str, st
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(Starlette(routes=list(ROUTES), middleware=list(MIDDLEWARE))(scope, receive, send))
+    run(Starlette(routes=list(ROUTES), middleware=list(MIDDLEWARE))(scope, receive, send))
     head = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], head, b"".join(message.get("body", b"") for message in sent[1:])
 
@@ -134,9 +142,9 @@ def test_messages_are_not_held_back(kind: str) -> None:
 
     with socket.socket() as link:
         prompt = PromptSocket(quiet)
-        asyncio.run(prompt({"type": kind}, other, send))
+        run(prompt({"type": kind}, other, send))
         assert not link.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        asyncio.run(prompt({"type": kind}, Connection(link).receive, send))
+        run(prompt({"type": kind}, Connection(link).receive, send))
         assert link.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import metrics.changes
+import metrics.terminal  # noqa: F401 - the terminal takes the real `ask` before anything stands in its way
 import metrics.values
 from metrics.changes import Change
 from metrics.question import Answer, Question

@@ -89,7 +89,8 @@ def monthly(rows: Sequence[Row], look: Look) -> Figure:
     layout["bargap"] = 0.25
     layout["yaxis"] |= {"rangemode": "tozero"}
     layout["xaxis"] |= _month_axis(rows)
-    return {"data": [_bars(rows, look)], "layout": layout}
+    layout["margin"]["t"] = 24  # on a phone a tall bar would stand over the sample's mark
+    return {"data": [_bars(rows, look)], "layout": _mark_above(layout, 4)}
 
 
 def _month_axis(rows: Sequence[Row]) -> dict[str, Any]:
@@ -197,7 +198,7 @@ def _slashes(places: Sequence[tuple[str, str]]) -> dict[str, Any]:
 def _mark_above(layout: dict[str, Any], rise: int = 0) -> dict[str, Any]:
     """Return the layout with the sample's mark (the note that hangs on the paper) above the cells, not over them."""
     layout["annotations"] = [
-        {**note, "yanchor": "bottom", "yshift": rise} if note["xref"] == "paper" else note
+        {**note, "yanchor": "bottom", "yshift": rise} if note.get("xref") == "paper" else note
         for note in layout["annotations"]
     ]
     return layout

@@ -1,0 +1,63 @@
+"""What a clerk says about the files beside their content: dates, mappings, passwords, answers to questions."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl.errors import LedgerError
+
+CRS = ("wgs84", "cgcs2000", "gcj02", "bd09")
+UNSEEN = ("hidden", "struck")  # rows that the program can count and the eye may miss
+
+
+@dataclass(frozen=True)
+class Instructions:
+    """All of one call; everything but the passwords is part of the load's content hash.
+
+    `mappings`: mapping files that go before the street's saved ones; `passwords`: by file name, or "*" for every
+    file, used while reading and never written; `crs`: the coordinate system of files that state none; `leave_out`:
+    rows (hidden, struck) that do not count; `agreed`: ids of questions answered with yes (vanish, replace), or
+    `<id>:<file>` for one file alone.
+    """
+
+    as_of: date | None = None
+    mappings: tuple[Path, ...] = ()
+    passwords: dict[str, str] = field(default_factory=dict, repr=False, hash=False)
+    crs: str | None = None
+    leave_out: frozenset[str] = frozenset()
+    agreed: frozenset[str] = frozenset()
+
+    def password(self, file: str) -> str | None:
+        """Return the password to try for a file."""
+        return self.passwords.get(file, self.passwords.get("*"))
+
+    def agrees(self, question: str, file: str) -> bool:
+        """Return whether a question was answered with yes, for every file or for this one."""
+        return question in self.agreed or f"{question}:{file}" in self.agreed
+
+    def fingerprint(self) -> str:
+        """Return the instructions as text for the content hash: mappings by their bytes, no passwords."""
+        said = asdict(replace(self, passwords={}, mappings=()))
+        said = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in said.items()}
+        texts = [path.read_text("utf-8") for path in self.mappings]
+        return json.dumps({**said, "mappings": texts}, default=str, ensure_ascii=False, sort_keys=True)
+
+
+def parse_instructions(said: dict[str, Any]) -> Instructions:
+    """Return the instructions that a program sends as JSON; LedgerError for a name or value that does not exist."""
+    known = set(Instructions.__dataclass_fields__)
+    unknown = [*(set(said) - known), *(set(said.get("leave_out", ())) - set(UNSEEN))]
+    if unknown or said.get("crs") not in (None, *CRS):
+        raise LedgerError(f"unknown instruction: {sorted(unknown) or said.get('crs')}", code="usage")
+    return Instructions(
+        as_of=date.fromisoformat(said["as_of"]) if said.get("as_of") else None,
+        mappings=tuple(Path(path) for path in said.get("mappings", ())),
+        passwords=dict(said.get("passwords", {})),
+        crs=said.get("crs"),
+        leave_out=frozenset(said.get("leave_out", ())),
+        agreed=frozenset(said.get("agreed", ())),
+    )

@@ -14,18 +14,22 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
-from typing import Any, NoReturn
+from tempfile import TemporaryDirectory
+from typing import Any
 
+from etl.arguments import Parser, add_check_arguments, add_ledger_arguments, instructions_of, month, scale
 from etl.errors import AtlasError, QuestionError
+from etl.progress import say, show_where_wanted
 
 HERE = Path(__file__).resolve().parent
 SAMPLE_STREET = HERE / "data" / "streets" / "sample"
 SAMPLE_LEDGERS = HERE / "data" / "sample"
 LOG = HERE / "data" / "streets" / "union-atlas.log"
 Arguments = argparse.Namespace
+BOUNDED = (["check"], ["load"], ["new-ledger"])  # what reads files of others does so in a child process
 log = logging.getLogger(__name__)
 
 
@@ -50,11 +54,26 @@ def sample(arguments: Arguments) -> int:
 
 def check(arguments: Arguments) -> int:
     """Read and check ledgers without keeping anything."""
-    from etl import intake, report
+    from etl import intake, mend, report
     from etl.street import open_street
 
-    found = intake.check(arguments.paths, open_street(arguments.street), arguments.as_of, again=True)
-    _print(report.check_json(found), arguments, report.check_text)
+    street, said = open_street(arguments.street), instructions_of(arguments)
+    with TemporaryDirectory(prefix="union-atlas-") as folder:
+        if arguments.preview:
+            found, draft = intake.preview(arguments.paths, street, said, Path(folder))
+        else:
+            found, draft = intake.check(arguments.paths, street, said, again=True), None
+        answer = report.check_json(found)
+        if arguments.preview:
+            from metrics.publishing import publishing_json
+
+            say(_("正在计算主要指标的变化"))
+            answer |= publishing_json(street.path, draft.path if draft else None)
+    if arguments.marked_up:
+        answer |= mend.marked_up(found, arguments.paths, arguments.marked_up)
+    if arguments.returns:
+        answer |= mend.returns(found, street, arguments.returns, arguments.deadline)
+    _print(answer, arguments, lambda a: "\n".join([report.check_text(a), *mend.mend_text(a)]))
     return 2 if any(file.error for file in found.files) else 0
 
 
@@ -62,7 +81,7 @@ def load(arguments: Arguments) -> int:
     """Bring ledgers in as one load and publish a new generation."""
     from etl import intake, report
 
-    result = intake.load(arguments.paths, arguments.street, arguments.as_of, arguments.strict)
+    result = intake.load(arguments.paths, arguments.street, instructions_of(arguments), arguments.strict)
     _print(report.load_json(result), arguments, report.load_text)
     return 1 if result.stopped_by else 0
 
@@ -102,6 +121,15 @@ def metric(arguments: Arguments) -> int:
     return 0
 
 
+def new_ledger(arguments: Arguments) -> int:
+    """Write a new kind of ledger from a sample workbook."""
+    from etl.new_ledger import new_ledger_text, write_new_ledger
+
+    answer = write_new_ledger(arguments.sample, arguments.id, arguments.title, arguments.out)
+    _print(answer, arguments, new_ledger_text)
+    return 0
+
+
 def serve(arguments: Arguments) -> int:
     """Open the dashboard on this computer."""
     if arguments.address != "127.0.0.1":
@@ -130,50 +158,6 @@ def _rebuild_if_stale(path: Path) -> None:
         sys.stderr.write(message + "\n")
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(_("日期应写成 2018-12-31 的样子：{text}").format(text=text)) from error
-
-
-def _month(text: str) -> date:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(_("月份应写成 2018-12 的样子：{text}").format(text=text)) from error
-
-
-def _scale(text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(_("倍数应是1、2、3这样的整数：{text}").format(text=text))
-    return int(text)
-
-
-class ChineseHelp(argparse.RawDescriptionHelpFormatter):
-    """Help whose fixed words are Chinese."""
-
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        """Add the line of usage with our word for it."""
-        super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose help and errors are ours: Chinese, JSON where asked for."""
-
-    def __init__(self, **settings: Any) -> None:
-        # no abbreviations: an error must know whether --json was asked for
-        super().__init__(**settings, formatter_class=ChineseHelp, add_help=False, allow_abbrev=False)
-        self._positionals.title, self._optionals.title = _("参数"), _("选项")
-        self.add_argument("-h", "--help", action="help", help=_("显示本说明"))
-
-    def error(self, message: str) -> NoReturn:
-        """Raise the usage error as one of ours."""
-        said = message.partition(": ")[2]  # argparse speaks English, our own types speak Chinese
-        words = said if said and not said.isascii() else " ".join(sys.argv[1:])
-        raise AtlasError(_("命令写得不对：{words}").format(words=words), code="usage", remedy=_("用 --help 查看写法"))
-
-
 def _verb(verbs: Any, name: str, run: Callable[[Arguments], int], example: str) -> argparse.ArgumentParser:
     help_text = VERBS[name]
     parser: argparse.ArgumentParser = verbs.add_parser(
@@ -192,13 +176,9 @@ VERBS = {
     "status": "查看导入批次、数据版本和待核对事项",
     "undo": "撤销一个导入批次",
     "metric": "查询指标",
+    "new-ledger": "照一份样表写出新的台账种类",
     "serve": "打开看板（只在本机）",
 }
-
-
-def _ledger_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("文件或文件夹，可以有几个"))
-    parser.add_argument("--as-of", type=_day, dest="as_of", help=_("数据截至日，如 2018-12-31"))
 
 
 def _metric_arguments(parser: argparse.ArgumentParser) -> None:
@@ -206,9 +186,9 @@ def _metric_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", action="store_true", help=_("列出全部指标"))
     parser.add_argument("--rows", action="store_true", help=_("列出数字背后的行"))
     parser.add_argument("--by", nargs="+", action="extend", default=[], metavar="DIM", help=_("按维度分列，一或两个"))
-    parser.add_argument("--month", type=_month, help=_("月份，如 2018-12（默认最近报齐的月份）"))
-    parser.add_argument("--from", type=_month, dest="from_month", help=_("起始月份"))
-    parser.add_argument("--to", type=_month, dest="to_month", help=_("截止月份"))
+    parser.add_argument("--month", type=month, help=_("月份，如 2018-12（默认最近报齐的月份）"))
+    parser.add_argument("--from", type=month, dest="from_month", help=_("起始月份"))
+    parser.add_argument("--to", type=month, dest="to_month", help=_("截止月份"))
     parser.add_argument("--where", action="append", default=[], metavar="DIM=VALUE", help=_("条件，如 community=南坑"))
     parser.add_argument("--period", choices=["month", "quarter", "ytd", "union-year"], help=_("期间"))
 
@@ -220,15 +200,22 @@ def parser() -> argparse.ArgumentParser:
     made = _verb(verbs, "sample", sample, "union-atlas sample --out data/sample --seed 7")
     made.add_argument("--out", type=Path, default=SAMPLE_LEDGERS, help=_("写到哪个文件夹"))
     made.add_argument("--seed", type=int, default=2018, help=_("随机种子，同一种子逐字节相同"))
-    made.add_argument("--scale", type=_scale, default=1, help=_("企业和纠纷放大多少倍"))
-    _ledger_arguments(_verb(verbs, "check", check, "union-atlas check 南坑.xlsx"))
+    made.add_argument("--scale", type=scale, default=1, help=_("企业和纠纷放大多少倍"))
+    checked = _verb(verbs, "check", check, "union-atlas check 南坑.xlsx")
+    add_ledger_arguments(checked)
+    add_check_arguments(checked)
     loaded = _verb(verbs, "load", load, "union-atlas load data/sample --street data/streets/sample")
-    _ledger_arguments(loaded)
+    add_ledger_arguments(loaded)
     loaded.add_argument("--strict", action="store_true", help=_("有待核对事项就不发布"))
     _verb(verbs, "status", status, "union-atlas status --json")
     undone = _verb(verbs, "undo", undo, "union-atlas undo 000002-1a2b3c4d")
     undone.add_argument("load", help=_("导入批次，见 status"))
     _metric_arguments(_verb(verbs, "metric", metric, "union-atlas metric coverage_rate --by community --month 2018-12"))
+    written = _verb(verbs, "new-ledger", new_ledger, "union-atlas new-ledger 培训.xlsx --id training")
+    written.add_argument("sample", type=Path, metavar="SAMPLE", help=_("样表：有表头和几行数据的工作簿"))
+    written.add_argument("--id", required=True, help=_("标识，小写英文，如 training"))
+    written.add_argument("--title", help=_("台账名称，如 培训活动台账（默认取自标题）"))
+    written.add_argument("--out", type=Path, metavar="FILE", help=_("写到哪个文件（默认 etl/ledgers 里）"))
     served = _verb(verbs, "serve", serve, "union-atlas serve --port 8501")
     served.add_argument("--port", type=int, default=8501, help=_("端口"))
     served.add_argument("--address", default="127.0.0.1", help=_("只能是 127.0.0.1"))
@@ -257,11 +244,37 @@ def _unexpected(as_json: bool) -> int:
     return 2
 
 
+def _is_bounded_worker() -> bool:
+    """Return whether this process is the child that reads files; it then keeps its bounds."""
+    from etl import supervise
+
+    if not supervise.is_worker():
+        return False
+    from etl import worker
+
+    worker.become_worker()
+    return True
+
+
+def _run_bounded(words: list[str]) -> int:
+    """Run a verb in a child process: a parser that crashes or swells becomes one sentence."""
+    from etl import supervise
+
+    limits = supervise.Limits()
+    outcome = supervise.verb(words, limits)
+    if error := supervise.trouble(outcome, limits):
+        raise error
+    return outcome.code
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     words = sys.argv[1:] if argv is None else argv
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    show_where_wanted()
     try:
+        if argv is None and words[:1] in BOUNDED and not _is_bounded_worker():
+            return _run_bounded(words)
         arguments = parser().parse_args(words)
         return int(arguments.run(arguments))
     except AtlasError as error:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import cli
-from benchmarks import filter_change, in_browser, loading, question, start
+from benchmarks import filter_change, in_browser, loading, marking, question, roster, start
 from benchmarks.ratio import Ratio
 
 PERFORMANCE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
@@ -50,6 +50,8 @@ def main() -> int:
             return 2
         ratios = [
             *_run(lambda: loading.measure(ledgers, folder)),
+            *_run(marking.measure),
+            *_run(roster.measure),
             *_run(lambda: question.measure(street, folder)),
             *_run(lambda: filter_change.measure(street, folder)),
             *_run(lambda: start.measure(street, folder)),

@@ -8,7 +8,8 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 from benchmarks.ratio import Ratio, milliseconds
-from etl.intake import find_files, load
+from etl.files import found_files
+from etl.intake import load
 
 LIMIT = 3.0
 RUNS = 3
@@ -17,7 +18,9 @@ RUNS = 3
 def read_only(ledgers: Path) -> int:
     """Read every ledger with python-calamine and Python's decoder; return how many cells and characters there were."""
     found = 0
-    for _name, path in find_files([ledgers])[0]:
+    with found_files([ledgers]) as ledger_files:
+        paths = [path for _name, path in ledger_files.files]
+    for path in paths:
         if path.suffix == ".csv":
             data = path.read_bytes()
             try:

@@ -6,6 +6,7 @@ imported where it is used: it takes a second.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from gettext import gettext as _
@@ -16,12 +17,16 @@ import polars as pl
 
 from .boundary_declaration import FOLDER, Declaration, find_declaration
 from .codelist import CodeLists
+from .coordinates import EAST, NORTH, SOUTH, WEST, to_wgs84
+from .crs_said import find_crs
 from .errors import StreetError
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 WGS84 = "EPSG:4326"
+EPSG = {"WGS84": WGS84, "CGCS2000": "EPSG:4490"}
+SHIFTED = ("gcj02", "bd09")  # map services' systems: no projection library knows them
 
 
 @dataclass(frozen=True)
@@ -103,26 +108,63 @@ def _read_file(declaration: Declaration, name: str) -> gpd.GeoDataFrame:
     if is_area is False or shapes.empty or not is_area.all():
         raise StreetError(_("边界文件中没有面，或有不是面的图形"), file=name, remedy=_("请只保留社区的面"))
     shapes = shapes.assign(code=_codes(shapes, declaration, name))
+    if declaration.crs is None and _is_bare(path):
+        shapes = shapes.set_crs(None, allow_override=True)
     return _to_wgs84(shapes[["code", "geometry"]], declaration, name)
 
 
+def _is_bare(path: Path) -> bool:
+    """Return whether a GeoJSON file is one naked geometry: cut out of a map service, and in whose system it does not say.
+
+    GeoPandas would call it WGS84.
+    """
+    if path.suffix not in (".geojson", ".json"):
+        return False
+    facts = json.loads(path.read_text("utf-8"))
+    return "crs" not in facts and not str(facts.get("type")).startswith("Feature")
+
+
 def _to_wgs84(shapes: gpd.GeoDataFrame, declaration: Declaration, name: str) -> gpd.GeoDataFrame:
-    """Project to WGS84; an undeclared system is refused, never assumed."""
+    """Bring to WGS84; an undeclared system is refused, never assumed."""
+    said = declaration.crs or ""
+    if (system := find_crs(said)) in SHIFTED:
+        return _shifted_back(shapes, str(system), name)
+    plain = "".join(filter(str.isalnum, said)).upper()
+    shapes = _declared(shapes, EPSG.get(plain, declaration.crs), name)
+    if shapes.crs is None:
+        remedy = _("请在boundary.yml的crs一项写明，如EPSG:4490、GCJ-02")
+        raise StreetError(_("边界文件没有声明坐标系"), file=name, remedy=remedy)
+    shapes = shapes.to_crs(WGS84)
+    _refuse_outside(shapes, name, (-180, -90, 180, 90))
+    return shapes
+
+
+def _declared(shapes: gpd.GeoDataFrame, crs: str | None, name: str) -> gpd.GeoDataFrame:
     from pyproj.exceptions import CRSError
 
     try:
-        shapes = shapes.set_crs(declaration.crs, allow_override=True) if declaration.crs else shapes
+        return shapes.set_crs(crs, allow_override=True) if crs else shapes
     except CRSError as error:
-        message = _("不认识坐标系{crs}").format(crs=declaration.crs)
-        raise StreetError(message, file=name, remedy=_("请写成EPSG:4490的样子")) from error
-    if shapes.crs is None:
-        remedy = _("请在boundary.yml的crs一项写明，如EPSG:4490")
-        raise StreetError(_("边界文件没有声明坐标系"), file=name, remedy=remedy)
-    shapes = shapes.to_crs(WGS84)
+        message = _("不认识坐标系{crs}").format(crs=crs)
+        raise StreetError(message, file=name, remedy=_("请写成EPSG:4490、CGCS2000、GCJ-02、BD-09的样子")) from error
+
+
+def _shifted_back(shapes: gpd.GeoDataFrame, system: str, name: str) -> gpd.GeoDataFrame:
+    """Convert every vertex of a map service's shifted outlines."""
+    import shapely
+
+    _refuse_outside(shapes, name, (WEST, SOUTH, EAST, NORTH))
+    geometry = shapely.transform(
+        shapes.geometry.to_numpy(),
+        lambda xy: pl.DataFrame(to_wgs84(pl.Series("x", xy[:, 0]), pl.Series("y", xy[:, 1]), system)).to_numpy(),
+    )
+    return shapes.set_crs(None, allow_override=True).set_geometry(geometry).set_crs(WGS84)
+
+
+def _refuse_outside(shapes: gpd.GeoDataFrame, name: str, box: tuple[float, float, float, float]) -> None:
     west, south, east, north = shapes.total_bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+    if not (box[0] <= west <= east <= box[2] and box[1] <= south <= north <= box[3]):
         raise StreetError(_("边界文件的坐标与声明的坐标系不符"), file=name, remedy=_("请核对crs一项"))
-    return shapes
 
 
 def _codes(shapes: gpd.GeoDataFrame, declaration: Declaration, name: str) -> Any:

@@ -4,7 +4,7 @@ file: streets.geojson       (or a list of files; a shapefile is named by its .sh
 layer: streets              (of a GeoPackage with several)
 code: code                  (the column with the statistical code; for one bare geometry the code itself)
 legal: true                 (false: draws maps, never decides where an enterprise belongs)
-crs: EPSG:4490              (only where the file declares none or a wrong one)
+crs: GCJ-02                 (where the file declares none or a wrong one; EPSG:4490, CGCS2000, GCJ-02, BD-09 …)
 title, note                 (shown under the map)
 """
 
@@ -23,7 +23,6 @@ FOLDER = Path(__file__).parent.parent / "data" / "geo"
 DECLARATION = "boundary.yml"
 REQUIRED = ("file", "code", "legal")
 OPTIONAL = ("layer", "crs", "title", "note")
-SHIFTED = ("GCJ02", "BD09")  # map services' shifted systems: no projection library knows them
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def find_declaration(street: Path | None, program: Path = FOLDER) -> Declaration
 
 
 def read_declaration(folder: Path) -> Declaration:
-    """Read a folder's boundary.yml; StreetError names unknown or missing items and shifted coordinates."""
+    """Read a folder's boundary.yml; StreetError names unknown or missing items."""
     try:
         facts: Any = yaml.safe_load((folder / DECLARATION).read_text("utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -74,16 +73,8 @@ def read_declaration(folder: Path) -> Declaration:
         remedy = _("必填file、code、legal（true或false），可填layer、crs、title、note")
         raise StreetError(message, file=DECLARATION, remedy=remedy)
     files = facts["file"] if isinstance(facts["file"], list) else [facts["file"]]
-    _refuse_shifted(facts, str(files[0]))
     text = {name: str(facts[name]) if facts.get(name) else None for name in ("layer", "crs")}
     title, note = str(facts.get("title") or ""), str(facts.get("note") or "")
     return Declaration(
         folder, tuple(map(str, files)), str(facts["code"]), facts["legal"], **text, title=title, note=note
     )
-
-
-def _refuse_shifted(facts: dict[str, Any], file: str) -> None:
-    system = str(facts.get("crs") or "").upper()
-    if "".join(c for c in system if c.isalnum()) in SHIFTED:
-        message = _("边界文件是{crs}坐标，与实际位置相差几百米，目前不能使用").format(crs=facts["crs"])
-        raise StreetError(message, file=file, remedy=_("请换成WGS84或CGCS2000坐标的文件"))

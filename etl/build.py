@@ -15,22 +15,14 @@ import polars as pl
 from etl import loads
 from etl.codelist import CodeLists
 from etl.errors import ModelError
+from etl.holdings import Part, holdings, mode_of
 from etl.ledger import ledger_kinds
+from etl.ledger_tables import duck_columns, ledger_tables
 from etl.models import Check, Model, checks, models
 from etl.outlines import load_outlines
 from etl.street import Street
 
 log = logging.getLogger(__name__)
-DUCK_TYPES = {
-    pl.String: "VARCHAR",
-    pl.Int32: "INTEGER",
-    pl.Int64: "BIGINT",
-    pl.Float64: "DOUBLE",
-    pl.Date: "DATE",
-    pl.Boolean: "BOOLEAN",
-    pl.List: "VARCHAR[]",
-}
-LOAD_ROWS = 1_000_000_000  # more rows than a load can hold: load number × this + place is unique
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -40,28 +32,6 @@ class CheckResult:
 
     check: Check
     found: int
-
-
-def _columns(schema: dict[str, pl.DataType]) -> str:
-    return ", ".join(f'"{name}" {DUCK_TYPES[type(dtype)]}' for name, dtype in schema.items())
-
-
-def _ledger_tables(connection: Connection, active: list[loads.Load]) -> None:
-    """Create one table per ledger kind from the Parquet files of the loads (empty where there is none)."""
-    connection.execute("create schema ledger")
-    for kind in ledger_kinds().values():
-        schema = loads.row_schema(kind)
-        connection.execute(
-            f"create table ledger.{kind.id} (row_id BIGINT, load_id VARCHAR, load_no INTEGER, {_columns(schema)})"
-        )
-        names = ", ".join(f'"{name}"' for name in schema)
-        paths = [(load, load.path / f"{kind.id}.parquet") for load in active]
-        for load, path in (pair for pair in paths if pair[1].exists()):
-            connection.execute(
-                f"insert into ledger.{kind.id} select file_row_number + ?::bigint * {LOAD_ROWS}, ?, ?, {names} "
-                "from read_parquet(?, file_row_number = true)",
-                [load.number, load.id, load.number, str(path)],
-            )
 
 
 def _table(connection: Connection, name: str, schema: dict[str, str], rows: list[dict[str, Any]]) -> None:
@@ -89,6 +59,7 @@ INTAKE = {
         "ledger": "VARCHAR",
         "reason": "VARCHAR",
         "unit_id": "VARCHAR",
+        "mode": "VARCHAR",
         "covers_all": "BOOLEAN",
         "as_of": "DATE",
         "period_from": "DATE",
@@ -99,6 +70,14 @@ INTAKE = {
     "intake.sheet_community": {
         "load_id": "VARCHAR", "file": "VARCHAR", "sheet": "VARCHAR", "community_id": "VARCHAR", "row_count": "BIGINT",
     },
+    "intake.sheet_total": {
+        "load_id": "VARCHAR", "load_no": "INTEGER", "file": "VARCHAR", "sheet": "VARCHAR", "ledger": "VARCHAR",
+        "row": "INTEGER", "column_name": "VARCHAR", "column_title": "VARCHAR", "stated": "DOUBLE", "summed": "DOUBLE",
+    },
+    "intake.derived": {
+        "ledger": "VARCHAR", "unit_id": "VARCHAR", "as_of": "DATE", "load_id": "VARCHAR", "load_no": "INTEGER",
+        "snapshot_id": "VARCHAR", "community_id": "VARCHAR", "row_count": "BIGINT",
+    },
 }  # fmt: skip
 
 
@@ -106,29 +85,60 @@ def _counts(entry: dict[str, Any]) -> dict[str, int]:
     return {**{name: entry[name] for name in loads.FATES}, **entry["skipped"]}
 
 
-def _intake_rows(active: list[loads.Load]) -> dict[str, list[dict[str, Any]]]:
+def _totals(sheet: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the numbers of a sheet's total rows with the sums of their rows; receipts of before had none."""
+    if not sheet.get("totals"):
+        return []
+    columns = ledger_kinds()[sheet["ledger"]].columns
+    return [
+        {**sheet, **total, "column_name": total["column"], "column_title": columns[total["column"]].title}
+        for total in sheet["totals"]
+    ]
+
+
+def _intake_rows(active: list[loads.Load], parts: list[Part]) -> dict[str, list[dict[str, Any]]]:
+    """Return loads and files as their receipts say, and the sheets that this generation takes of them."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in INTAKE}
     for load in active:
         receipt, here = load.receipt, {"load_id": load.id, "load_no": load.number}
         found["intake.load"].append({**here, **receipt, **_counts(receipt)})
         for file in receipt["files"]:
             found["intake.file"].append({**here, **file})
-            for sheet in file["sheets"]:
-                place = {**here, "file": file["file"], **sheet}
-                found["intake.sheet"].append({**place, **(_counts(sheet) if sheet["ledger"] else {})})
-                named = [{**place, "community_id": c, "row_count": n} for c, n in sheet.get("communities", {}).items()]
-                found["intake.sheet_community"].extend(named)
+            others = [{**here, "file": file["file"], **sheet} for sheet in file["sheets"] if sheet["ledger"] is None]
+            found["intake.sheet"] += others
+    for part in parts:
+        for sheet in part.sheets:
+            place = {"load_id": part.load.id, "load_no": part.load.number, "file": part.file, **sheet}
+            found["intake.sheet"].append({**place, **_counts(sheet), "mode": mode_of(sheet)})
+            named = [{**place, "community_id": c, "row_count": n} for c, n in sheet.get("communities", {}).items()]
+            found["intake.sheet_community"].extend(named)
+            found["intake.sheet_total"].extend(_totals(place))
     return found
 
 
-def _intake_tables(connection: Connection, active: list[loads.Load], facts: dict[str, Any]) -> None:
+def _bad_cells(connection: Connection, parts: list[Part]) -> None:
+    """Write the reports on bad cells of the files that this generation takes."""
+    connection.execute(f"create table intake.bad_cell (load_id VARCHAR, {duck_columns(loads.BAD)})")
+    taken = [(p.load.id, str(p.folder / "bad_cells.parquet"), *pair, p.file) for p in parts for pair in sorted(p.taken)]
+    frame = pl.DataFrame(
+        taken, {name: pl.String() for name in ("load_id", "path", "file", "sheet", "named")}, orient="row"
+    )
+    for (path,), places in frame.group_by("path", maintain_order=True):
+        connection.register("taken", places.to_arrow())
+        connection.execute(
+            "insert into intake.bad_cell by name select t.load_id, r.* replace (t.named as file) "
+            "from read_parquet(?) as r inner join taken as t on r.file = t.file and r.sheet = t.sheet",
+            [path],
+        )
+        connection.unregister("taken")
+
+
+def _intake_tables(connection: Connection, active: list[loads.Load], parts: list[Part], facts: dict[str, Any]) -> None:
     connection.execute("create schema intake")
-    for name, rows in _intake_rows(active).items():
+    derived = {"intake.derived": ledger_tables(connection, parts)}
+    for name, rows in {**_intake_rows(active, parts), **derived}.items():
         _table(connection, name, INTAKE[name], rows)
-    connection.execute(f"create table intake.bad_cell (load_id VARCHAR, {_columns(loads.BAD)})")
-    for load in active:
-        path = str(load.path / "bad_cells.parquet")
-        connection.execute("insert into intake.bad_cell select ?, * from read_parquet(?)", [load.id, path])
+    _bad_cells(connection, parts)
     schema = {"generation_id": "VARCHAR", "generation_no": "INTEGER", "built_at": "VARCHAR",
               "program_version": "VARCHAR", "is_sample": "BOOLEAN", "street": "VARCHAR"}  # fmt: skip
     _table(connection, "intake.generation", schema, [facts])
@@ -167,11 +177,12 @@ def _fact_tables(connection: Connection, street: Street, codes: CodeLists) -> No
     _table(connection, "core.terminal_outcome", {"outcome": "VARCHAR"}, [{"outcome": code} for code in terminal])
     kinds = [
         {"ledger": k.id, "title": k.title, "mode": k.mode, "due_unit": k.due.unit, "due_every": k.due.every,
-         "carry_months": k.carry_months, "kind_order": order}
+         "is_optional": k.due.optional, "is_dated": k.dated, "carry_months": k.carry_months, "kind_order": order}
         for order, k in enumerate(ledger_kinds().values())
     ]  # fmt: skip
     schema = {"ledger": "VARCHAR", "title": "VARCHAR", "mode": "VARCHAR", "due_unit": "VARCHAR",
-              "due_every": "VARCHAR", "carry_months": "INTEGER", "kind_order": "INTEGER"}  # fmt: skip
+              "due_every": "VARCHAR", "is_optional": "BOOLEAN", "is_dated": "BOOLEAN", "carry_months": "INTEGER",
+              "kind_order": "INTEGER"}  # fmt: skip
     _table(connection, "core.ledger_kind", schema, kinds)
 
 
@@ -227,7 +238,7 @@ def _run_checks(connection: Connection) -> tuple[CheckResult, ...]:
                        "detail VARCHAR, load_id VARCHAR, file VARCHAR, sheet VARCHAR, row INTEGER)")  # fmt: skip
     results = []
     for check in checks():
-        connection.execute(f"insert into intake.check_row select ?, * from ({check.sql})", [check.id])
+        connection.execute(f"insert into intake.check_row select distinct ?, * from ({check.sql})", [check.id])
         [(found,)] = connection.execute(
             "select count(*) from intake.check_row where check_id = ?", [check.id]
         ).fetchall()
@@ -245,8 +256,7 @@ def build(street: Street, active: list[loads.Load], path: Path, facts: dict[str,
     }
     connection = duckdb.connect(str(path), config=settings)
     try:
-        _intake_tables(connection, active, facts)
-        _ledger_tables(connection, active)
+        _intake_tables(connection, active, holdings(active, loads.stored_loads(street.loads)), facts)
         codes = CodeLists.load(street=street.path / "codes")
         _fact_tables(connection, street, codes)
         _outline_table(connection, street, codes)

@@ -7,6 +7,8 @@ from gettext import gettext as _
 
 import polars as pl
 
+from .reasons import all_reasons
+
 # Words that say there is nothing to say; compared after `fold`, so 「/」「——」「N/A」 are covered too.
 EMPTY = (
     "", "无", "暂无", "空", "缺", "不详", "未知", "不清楚", "不明", "待核", "待核实", "待定", "待查", "待补",
@@ -78,35 +80,8 @@ def fill_ditto(frame: pl.DataFrame, column: str) -> pl.DataFrame:
 
 
 def reasons() -> dict[str, str]:
-    """Return the sentence of each machine code; {title} and {value} are filled in by `reason`."""
-    return {
-        "formula_error": _("“{value}”是公式错误，请改为实际数值"),
-        "scientific": _("“{value}”已变成科学计数，无法恢复，请退回社区重报"),
-        "bad_integer": _("{title}“{value}”不是整数，请填阿拉伯数字"),
-        "bad_number": _("{title}“{value}”不是数字，请填阿拉伯数字"),
-        "bad_money": _("{title}“{value}”不是金额，请填数字并注明元或万元"),
-        "range": _("{title}“{value}”是一个区间，按不详处理，请填具体数"),
-        "bound": _("{title}“{value}”只给出上限或下限，按不详处理，请填具体数"),
-        "negative": _("{title}“{value}”不能是负数"),
-        "swapped": _("{title}“{value}”超出合理范围，经度和纬度可能填反了"),
-        "out_of_range": _("{title}“{value}”超出合理范围"),
-        "unknown_unit": _("{title}“{value}”的单位无法换算，请注明元或万元等单位"),
-        "ditto": _("{title}写“{value}”，不能照抄上一行，请填具体内容"),
-        "bad_date": _("{title}“{value}”不是日期，请按2018-12-31的样子填写"),
-        "impossible_date": _("{title}“{value}”不是真实存在的日期"),
-        "ambiguous_month": _("{title}“{value}”无法区分1月和10月，请写成2017-01或2017-10"),
-        "ambiguous_date": _("{title}“{value}”无法区分月和日，请按2018-12-31的样子填写"),
-        "date_precision": _("{title}“{value}”没有写明月份，请补充到月"),
-        "two_digit_year": _("{title}“{value}”的年份只有两位，请核对"),
-        "future_date": _("{title}“{value}”晚于台账的数据截至日期"),
-        "unknown_code": _("{title}“{value}”不在代码表中"),
-        "bad_length": _("{title}“{value}”位数不对，请核对"),
-        "bad_characters": _("{title}“{value}”含有代码中不会出现的字符，请核对"),
-        "check_digit": _("{title}“{value}”校验位不符，请核对"),
-        "personal_id": _("{title}填的像是身份证号码，已删去，请改填单位的代码"),
-        "required_missing": _("缺少{title}，此行无法使用"),
-        "no_key": _("代码和名称都没有，无法确定是哪一条记录"),
-    }
+    """Return the sentence of each machine code (reasons.csv); {title} and {value} are filled in by `reason`."""
+    return {found.code: found.sentence for found in all_reasons().values()}
 
 
 def masked(text: pl.Expr) -> pl.Expr:

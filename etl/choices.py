@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import get_close_matches
 from gettext import gettext as _
 
 import polars as pl
@@ -14,6 +13,7 @@ from .codelist import CodeLists
 
 # The stronger separators split first: 奖金、提成；加班 is two causes, 奖金、提成 one.
 SEPARATORS = (r"[;；\n|+]+", r"[,，]+", r"[、]+", r"[/／\\]+|(?:以及|和|及|与)", r"[()（）\s]+")
+NEAREST = 3
 SUGGESTED = 200  # distinct unknown spellings that get a suggestion; more mean a wrong column
 STREET = r"^.*?(?:街道办事处|街道办|街道|镇)"
 OFFICE = r"(?:居民委员会|居委会|居委|工作站|党群服务中心|工会联合会|工联会|总工会|工会|党委|社区党委)$"
@@ -69,15 +69,22 @@ def _by_beginning(rest: pl.DataFrame, codes: CodeLists) -> pl.DataFrame:
 
 
 def _suggest(found: pl.DataFrame, codes: CodeLists) -> pl.DataFrame:
-    """Add `suggestion`: the nearest title for unknown spellings."""
+    """Add `suggestion`: the nearest titles for unknown spellings, joined by 、."""
     unknown = found.filter(pl.col("code") == "unknown_code").select("list", "text").head(SUGGESTED)
     rows = []
     for name, text in unknown.iter_rows():
-        nearest = get_close_matches(text, [title for _code, title in codes.titles(name)], 1, 0.5)
-        rows.append((name, text, nearest[0] if nearest else None))
+        rows.append((name, text, "、".join(_nearest(text, [title for _code, title in codes.titles(name)])) or None))
     schema = {"list": pl.String, "text": pl.String, "suggestion": pl.String}
     table = pl.DataFrame(rows, schema=schema, orient="row").unique(["list", "text"])
     return found.join(table, on=["list", "text"], how="left")
+
+
+def _nearest(text: str, titles: list[str]) -> list[str]:
+    """Return the titles that a misspelling may mean, the nearest first: none, one, or a few equally near."""
+    from rapidfuzz import fuzz, process  # late: most ledgers spell everything right
+
+    found = process.extract(text, titles, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=50)
+    return [title for title, score, _place in found if score >= found[0][1] - 10]
 
 
 def parse_many_codes(texts: pl.DataFrame, codes: CodeLists) -> pl.DataFrame:

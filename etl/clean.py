@@ -1,10 +1,12 @@
 """Text rows of one ledger kind → typed rows, each with its fate, and the bad cells with their reasons.
 
-All sheets of a kind are cleaned at once. Personal columns (P2, P3) do not get past this file.
+All sheets of a kind are cleaned at once. Personal columns (P2, P3) do not get past this file: a person's number, name
+and phone become a keyed hash here (`identity.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,6 +14,7 @@ import polars as pl
 from .cells import reasons
 from .codelist import CodeLists
 from .columns import BAD_COLUMNS, BAD_SCHEMA, PLACE, Context, type_columns
+from .identity import identify, persons
 from .ledger import LedgerKind
 from .rowchecks import check_rows
 
@@ -31,20 +34,25 @@ def clean(
     codes: CodeLists,
     number_cells: pl.DataFrame | None = None,
     as_of: pl.DataFrame | None = None,
+    secret: bytes | None = None,
+    age_limits: Mapping[str, float] | None = None,
 ) -> Cleaned:
     """Type the rows of one ledger kind.
 
     `frame`: sheet_no, row, then String columns by canonical id (a column may be missing);
     `units`: sheet_no, column, unit as the sheet's header or title says it;
     `number_cells`: Boolean columns in the rows' order, true where the cell held a fractional number;
-    `as_of`: sheet_no, as_of (Date): a date after it is unusable, except ends of terms (`*_end`).
+    `as_of`: sheet_no, as_of (Date): a date after it is unusable, except ends of terms (`*_end`);
+    `secret`: the street's key, with which persons are hashed (without it by a random one, good for this call only);
+    `age_limits`: the ages (male, female) from which a member is too old.
     """
     frame = frame.with_columns(pl.col("sheet_no", "row").cast(pl.Int32))
     context = Context(kind, frame, units, codes, number_cells, as_of)
     rows, bad = type_columns(context)
+    rows, of_persons = identify(kind, frame, rows, as_of, persons(secret, age_limits))
     rows, soft = check_rows(kind, rows, frame)
-    bad = pl.concat([bad, soft])
-    rows = _with_key(kind, rows)
+    bad = pl.concat([bad, of_persons, soft])
+    rows = with_key(kind, rows)
     bad = pl.concat([bad, _missing(kind, rows, bad), _keyless(kind, rows)])
     rejected = bad.filter(pl.col("severity") == "reject").select(PLACE).unique()
     rows = rows.join(rejected.with_columns(is_rejected=True), on=PLACE, how="left", maintain_order="left")
@@ -52,7 +60,7 @@ def clean(
     return Cleaned(rows, bad.select(BAD_COLUMNS).sort(PLACE, maintain_order=True))
 
 
-def _with_key(kind: LedgerKind, rows: pl.DataFrame) -> pl.DataFrame:
+def with_key(kind: LedgerKind, rows: pl.DataFrame) -> pl.DataFrame:
     """Add `row_key`: the first usable of the ledger's keys, as `column:value` or `a|b:value|value`."""
     rows = rows.with_columns(pl.lit(None, pl.String).alias("row_key"))
     for names in kind.key:
@@ -64,6 +72,7 @@ def _one_key(kind: LedgerKind, names: tuple[str, ...]) -> pl.Expr:
     parts = []
     for name in names:
         type_ = kind.columns[name].type
+        name = f"{name}_hash" if type_ == "identity" else name
         # Names are long and most rows have a code: only those without a key yet are folded.
         wanted = pl.when(pl.col("row_key").is_null()).then(pl.col(name).cast(pl.String))
         text = _name_key(wanted) if name == "name" else _text_key(wanted)
@@ -99,10 +108,11 @@ def _missing(kind: LedgerKind, rows: pl.DataFrame, bad: pl.DataFrame) -> pl.Data
 
 def _keyless(kind: LedgerKind, rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows without any key, unless the key's cell is required and so named already."""
-    if any(kind.columns[name].required for key in kind.key for name in key):
+    columns = [kind.columns[name] for key in kind.key for name in key]
+    if any(column.required and not column.is_personal for column in columns):
         return pl.DataFrame(schema=BAD_SCHEMA)
     empty = rows.filter(pl.col("row_key").is_null()).select(PLACE)
-    return _rejects(empty, kind.key[0][0], "no_key", reasons()["no_key"])
+    return _rejects(empty, kind.key[0][0], "no_key", reasons()["no_person" if kind.identity else "no_key"])
 
 
 def _rejects(places: pl.DataFrame, column: str, code: str, sentence: str) -> pl.DataFrame:

@@ -14,6 +14,9 @@ from gettext import gettext as _
 from typing import Any
 
 
+ENDS = ("。", "？", "！")  # a message that is a sentence, or a question, by itself
+
+
 class AtlasError(Exception):
     """An error whose message, place and remedy are shown to the user as they are."""
 
@@ -43,7 +46,7 @@ class AtlasError(Exception):
         """Return place, message and remedy as one Chinese sentence."""
         place = "".join(f"{part}：" for part in (self.file, self.sheet) if part)
         end = f"{self.remedy}" if self.remedy else ""
-        return f"{place}{self.message}{'，' if end and not self.message.endswith('。') else ''}{end}"
+        return f"{place}{self.message}{'，' if end and not self.message.endswith(ENDS) else ''}{end}"
 
 
 class FileError(AtlasError):

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import Any
 
 import polars as pl
 from polars import col
 
 from etl import loads
+from etl.change_rows import bad_rows, with_changes
 from etl.clean import clean
 from etl.codelist import CodeLists
+from etl.holdings import Part
+from etl.instructions import Instructions
 from etl.ledger import LedgerKind
 from etl.locate import locate
+from etl.points import settle_points
 from etl.recognise import Sheet, gather
+from etl.repair import with_repairs
 from etl.reporting import STREET, Reporting
+from etl.sheet_entries import Mine, entries_of, kept, placed
+from etl.sheet_totals import sheet_totals
+from etl.stored_rows import content_of, stored_rows
 from etl.street import Street
+from etl.unseen import unseen_warnings
 
-SNAPSHOT = ["unit_id", "as_of", "period_from", "period_to"]
+SNAPSHOT = ["unit_id", "as_of", "period_from", "period_to", "change"]
 
 
 @dataclass(frozen=True)
@@ -31,38 +39,48 @@ class Decided:
 
 
 def decide(
-    sheets: list[Sheet], reportings: list[Reporting], codes: CodeLists, street: Street, active: list[loads.Load]
+    sheets: list[Sheet],
+    reportings: list[Reporting],
+    codes: CodeLists,
+    street: Street,
+    parts: list[Part],
+    instructions: Instructions,
 ) -> Decided:
-    """Clean and locate all sheets, ledger by ledger, and give each row its fate."""
+    """Clean and locate all sheets, ledger by ledger, and give each row its fate; `parts` are what is held already."""
     ledgers, bads, entries = {}, [], {}
     numbered = list(enumerate(zip(sheets, reportings, strict=True)))
     for kind in {sheet.ledger.id: sheet.ledger for sheet in sheets}.values():
         mine = [(number, sheet, when) for number, (sheet, when) in numbered if sheet.ledger.id == kind.id]
-        rows, bad, when = _clean(kind, mine, codes, street)
-        rows, conflicts = _fates(kind, rows, active)
-        bad = pl.concat([bad, conflicts], how="diagonal")
-        ledgers[kind.id] = _kept(kind, rows, mine)
-        bads.append(_placed(bad, mine))
-        entries.update(_entries(rows, mine, when))
+        rows, bad, when = _clean(kind, mine, codes, street, instructions.crs)
+        rows, conflicts = _fates(kind, rows, parts)
+        unseen = [r for n, sheet, _w in mine for r in unseen_warnings(n, sheet, instructions.leave_out)]
+        bad = pl.concat([bad, conflicts, *unseen], how="diagonal")
+        ledgers[kind.id] = kept(kind, rows, mine)
+        bads.append(placed(with_repairs(bad, kind), mine))
+        entries.update(entries_of(rows, mine, when))
+        found = sheet_totals(kind, {number: sheet for number, sheet, _when in mine}, rows, bad, _units(mine), codes)
+        for number, _sheet, _when in mine:
+            entries[number]["totals"] = found.get(number, [])
     empty = pl.DataFrame(schema=loads.BAD)
     return Decided(ledgers, pl.concat([empty, *bads]).select(*loads.BAD), entries)
 
 
-Mine = list[tuple[int, Sheet, Reporting]]
-
-
 def _clean(
-    kind: LedgerKind, mine: Mine, codes: CodeLists, street: Street
+    kind: LedgerKind, mine: Mine, codes: CodeLists, street: Street, crs: str | None
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Return the typed, located rows of one ledger, their bad cells, and one row per sheet on unit and time."""
     frame, number_cells = gather(kind, [(number, sheet) for number, sheet, _when in mine])
     when = _when_of(mine)
     days = when.drop_nulls("as_of").select("sheet_no", "as_of")
-    cleaned = clean(kind, frame, _units(mine), codes, number_cells, days if len(days) else None)
+    dates = days if len(days) else None
+    limits = street.settings["age_limits"]
+    cleaned = clean(kind, frame, _units(mine), codes, number_cells, dates, street.secret(), limits)
+    cleaned = settle_points(cleaned, {number: sheet for number, sheet, _when in mine}, crs, codes, street)
     units = when.select("sheet_no", pl.when(col("unit_id") != STREET).then(col("unit_id")).alias("community_id"))
-    rows = locate(cleaned.rows, units, codes, street.path, kind)
+    rows, bad = with_changes(cleaned.rows, cleaned.bad, [(n, sheet) for n, sheet, _w in mine], codes)
+    rows = locate(rows, units, codes, street.path, kind)
     settled = _settled(rows, when)
-    return rows.join(settled, on="sheet_no", maintain_order="left"), cleaned.bad, settled
+    return rows.join(settled, on="sheet_no", maintain_order="left"), bad, settled
 
 
 def _units(mine: Mine) -> pl.DataFrame:
@@ -95,122 +113,31 @@ def _settled(rows: pl.DataFrame, when: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(unit.alias("unit_id")).drop("named", "is_guess")
 
 
-def _content(kind: LedgerKind, rows: pl.DataFrame) -> pl.Series:
-    """Return a hash per row of all mapped columns: what makes two rows equal."""
-    return rows.select(list(loads.content_schema(kind))).hash_rows(seed=1).alias("content")
+def _fates(kind: LedgerKind, rows: pl.DataFrame, parts: list[Part]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Add `fate` and `is_stored`; return also the bad rows of keys that stand twice with different content.
 
-
-def _fates(kind: LedgerKind, rows: pl.DataFrame, active: list[loads.Load]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Add `fate` and `is_stored`; return also the bad rows of keys that stand twice with different content."""
-    rows = rows.with_columns(_content(kind, rows)).with_row_index("n")
+    What a sheet repeats of itself is not stored; what it repeats of another sheet or load is a duplicate in the counts
+    and stored: the other may be undone or mended, and this sheet still says it.
+    """
+    rows = rows.with_columns(content_of(kind, rows)).with_row_index("n")
     usable = rows.filter(~col("is_rejected"))
-    again = usable.filter(~pl.struct(*SNAPSHOT, "content").is_first_distinct())["n"]
-    rest = usable.filter(~col("n").is_in(again.implode()))
-    conflicts = rest.filter(~pl.struct("sheet_no", "row_key").is_first_distinct())
-    elsewhere = _in_active_loads(kind, rest, active)
+    own = pl.struct("sheet_no", "change", "content").is_first_distinct()
+    rest = usable.filter(own)
+    is_first = pl.struct("sheet_no", "row_key").is_first_distinct()
+    conflicts, sound = rest.filter(~is_first), rest.filter(is_first)
+    again = [usable.filter(~own)["n"], sound.filter(~pl.struct(*SNAPSHOT, "content").is_first_distinct())["n"]]
+    known = pl.concat([*again, _held(kind, sound, parts)])
     rejected = col("is_rejected") | col("n").is_in(conflicts["n"].implode())
-    repeated = col("n").is_in(again.implode())
-    fate = pl.when(rejected).then(pl.lit("rejected")).when(repeated | col("n").is_in(elsewhere.implode()))
+    fate = pl.when(rejected).then(pl.lit("rejected")).when(col("n").is_in(known.implode()))
     rows = rows.with_columns(
         fate.then(pl.lit("duplicate")).otherwise(pl.lit("accepted")).alias("fate"),
-        (~rejected & ~repeated).alias("is_stored"),
+        col("n").is_in(sound["n"].implode()).alias("is_stored"),
     )
-    bad = conflicts.select("sheet_no", "row").with_columns(
-        pl.lit(None, pl.String).alias("column"),
-        pl.lit("key_conflict").alias("code"),
-        pl.lit(_("与本表上面一行编号（代码、名称）相同但内容不同，只保留上面一行")).alias("reason"),
-        pl.lit(None, pl.String).alias("value"),
-        pl.lit("reject").alias("severity"),
-    )
-    return rows, bad
+    return rows, bad_rows(conflicts, "key_conflict", "reject")
 
 
-def _in_active_loads(kind: LedgerKind, rows: pl.DataFrame, active: list[loads.Load]) -> pl.Series:
-    """Return the numbers of rows that an active load holds already for the same unit and time."""
-    wanted = rows.select(SNAPSHOT).unique()
-    stored = []
-    for load in active:
-        path = load.path / f"{kind.id}.parquet"
-        if path.exists():
-            held = pl.read_parquet(path).join(wanted, on=SNAPSHOT, how="semi", nulls_equal=True)
-            stored.append(held.with_columns(_content(kind, held)).select(*SNAPSHOT, "content"))
-    if not stored:
-        return rows["n"].clear()
-    return rows.join(pl.concat(stored), on=[*SNAPSHOT, "content"], how="semi", nulls_equal=True)["n"]
-
-
-def _kept(kind: LedgerKind, rows: pl.DataFrame, mine: Mine) -> pl.DataFrame:
-    """Return the rows to store, with file and sheet, in the stored schema."""
-    names = pl.DataFrame(
-        [(number, sheet.file, sheet.sheet) for number, sheet, _when in mine],
-        schema={"sheet_no": pl.Int32(), "file": pl.String(), "sheet": pl.String()},
-        orient="row",
-    )
-    schema = loads.row_schema(kind)
-    stored = rows.filter("is_stored").join(names, on="sheet_no", maintain_order="left")
-    return stored.select(col(name).cast(dtype) for name, dtype in schema.items())
-
-
-def letter(index: int) -> str:
-    """Return a column's letters as Excel shows them (0 → A, 26 → AA)."""
-    letters = ""
-    index += 1
-    while index:
-        index, digit = divmod(index - 1, 26)
-        letters = chr(65 + digit) + letters
-    return letters
-
-
-def _placed(bad: pl.DataFrame, mine: Mine) -> pl.DataFrame:
-    """Add file, sheet, header and cell address to the bad cells."""
-    cells = [(n, c.column, c.header, letter(c.index)) for n, sheet, _when in mine for c in sheet.columns]
-    schema = {"sheet_no": pl.Int32(), "column": pl.String(), "header": pl.String(), "letters": pl.String()}
-    files = [(n, sheet.file, sheet.sheet) for n, sheet, _when in mine]
-    names = pl.DataFrame(
-        files, schema={"sheet_no": pl.Int32(), "file": pl.String(), "sheet": pl.String()}, orient="row"
-    )
-    placed = bad.join(pl.DataFrame(cells, schema=schema, orient="row"), on=["sheet_no", "column"], how="left")
-    placed = placed.join(names, on="sheet_no").sort("sheet_no", "row")
-    placed = placed.with_columns((col("letters") + col("row").cast(pl.String)).alias("cell"))
-    return placed.select(col(name).cast(dtype) for name, dtype in loads.BAD.items())
-
-
-def _entries(rows: pl.DataFrame, mine: Mine, when: pl.DataFrame) -> dict[int, dict[str, Any]]:
-    """Return one receipt entry per sheet."""
-    counts = {(n, f): k for n, f, k in rows.group_by("sheet_no", "fate").len().iter_rows()}
-    units = {row["sheet_no"]: row for row in when.iter_rows(named=True)}
-    kept = rows.filter("is_stored").drop_nulls("community_id").group_by("sheet_no", "community_id").len()
-    named: dict[int, dict[str, int]] = {}
-    for number, community, found in kept.sort("sheet_no", "community_id").iter_rows():
-        named.setdefault(number, {})[community] = found
-    return {n: _entry(n, sheet, w, units[n], counts, named.get(n, {})) for n, sheet, w in mine}
-
-
-def _entry(
-    number: int,
-    sheet: Sheet,
-    when: Reporting,
-    unit: dict[str, Any],
-    counts: dict[tuple[int, str], int],
-    communities: dict[str, int],
-) -> dict[str, Any]:
-    fates = {fate: counts.get((number, fate), 0) for fate in ("accepted", "rejected", "duplicate")}
-    skipped = {name: sheet.skipped.get(name, 0) for name in loads.SKIPPED}
-    dates = {name: str(unit[name]) if unit[name] else None for name in ("as_of", "period_from", "period_to")}
-    return {
-        "source": sheet,
-        "sheet": sheet.sheet,
-        "ledger": sheet.ledger.id,
-        "unit_id": unit["unit_id"],
-        "covers_all": when.covers_all,
-        **dates,
-        "header_row": sheet.header_row,
-        "rows_read": sum(fates.values()) + sum(skipped.values()),
-        "accepted": fates["accepted"],
-        "rejected": fates["rejected"],
-        "duplicates": fates["duplicate"],
-        "skipped": skipped,
-        "columns": [{"header": c.header, "column": c.column} for c in sheet.columns],
-        "unmapped": list(sheet.unmapped),
-        "communities": communities,
-    }
+def _held(kind: LedgerKind, rows: pl.DataFrame, parts: list[Part]) -> pl.Series:
+    """Return the numbers of rows that are held already for the same unit and time."""
+    held = stored_rows(parts, kind, rows.select(SNAPSHOT).unique())
+    held = held.with_columns(content_of(kind, held))
+    return rows.join(held, on=[*SNAPSHOT, "content"], how="semi", nulls_equal=True)["n"]

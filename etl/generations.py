@@ -10,7 +10,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from gettext import gettext as _
@@ -23,6 +23,8 @@ from filelock import FileLock, Timeout
 from etl import loads
 from etl.build import CheckResult, build
 from etl.errors import StreetError, damaged_generation
+from etl.holdings import adopted_files
+from etl.progress import say
 from etl.street import Street, street_files_hash
 from etl.version import program_version
 
@@ -84,16 +86,30 @@ def writer(street: Street) -> Iterator[None]:
             draft.unlink()
         path = current_path(street)
         published = {row[0] for row in _read(path, "select load_id from intake.load")} if path else None
-        loads.sweep(street.loads, published)
+        [(built_at,)] = _read(path, "select built_at from intake.generation") if path else [("",)]
+        loads.sweep(street.loads, published, built_at)
         yield
     finally:
+        for folder in (street.loads, street.generations):
+            with suppress(OSError):  # a first load that failed leaves no empty folders
+                folder.rmdir()
         lock.release()
 
 
 def generation_id(street: Street, active: list[loads.Load]) -> str:
     """Return the hash of (active loads, street files, program version)."""
-    parts = [program_version(), street_files_hash(street), *(load.receipt["content_hash"] for load in active)]
+    adopted = adopted_files(active, loads.stored_loads(street.loads))
+    contents = [_content(load, frozenset(digest for name, digest in adopted if name == load.id)) for load in active]
+    parts = [program_version(), street_files_hash(street), *contents]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _content(load: loads.Load, adopted: frozenset[str]) -> str:
+    """Return the hash of what a load says, as if it had taken the files that it adopted."""
+    receipt = load.receipt
+    if not adopted:
+        return str(receipt["content_hash"])
+    return loads.content_hash(receipt["files"], receipt.get("said", [receipt["as_of"] or ""]), adopted)
 
 
 def _sync(path: Path) -> None:
@@ -128,11 +144,15 @@ class Draft:
         self.path.unlink()
 
 
-def draft(street: Street, active: list[loads.Load]) -> Draft:
-    """Build the warehouse of these loads as a draft; ModelError if a model test fails."""
+def draft(street: Street, active: list[loads.Load], folder: Path | None = None) -> Draft:
+    """Build the warehouse of these loads as a draft; ModelError if a model test fails.
+
+    A draft in another `folder` than the street's is for looking at, never for publishing.
+    """
+    say(_("正在生成数据版本"))
     newest = current_path(street)
     number = int(newest.stem) + 1 if newest else 1
-    path = street.generations / f"{number:06d}.draft.duckdb"
+    path = (folder or street.generations) / f"{number:06d}.draft.duckdb"
     identity = generation_id(street, active)
     facts = {
         "generation_id": identity,

@@ -7,8 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from etl.crs_said import without_crs
 from etl.ledger import LedgerKind
-from etl.read import Merged, SheetText
+from etl.sheet_text import Merged, SheetText
 
 FIRST_ROWS = 20
 DEPTH = 3  # a header has one row, often two, seldom three
@@ -33,6 +34,8 @@ TAIL_UNIT = re.compile(r"[/,:]([^/,:()]+)$")
 GROUPS = (("会员", "会员"), ("工会", "工会"), ("企业", "企业"), ("单位", "企业"), ("基本", "企业"), ("人口", "人口"),
           ("职工", "职工"), ("员工", "职工"), ("用工", "职工"), ("人员", "职工"), ("任期", "任期"))  # fmt: skip
 
+LATIN_GAP = re.compile(r"(?<=[A-Za-z#,])\s+(?=[A-Za-z])")
+
 Levels = tuple[str, ...]
 
 
@@ -48,12 +51,13 @@ class MappedColumn:
 
 @dataclass(frozen=True)
 class Match:
-    """How well a header fits one kind of ledger."""
+    """How well a header fits one kind of ledger; `places` are the positions of the unmapped headers."""
 
     kind: LedgerKind
     columns: tuple[MappedColumn, ...]
     unmapped: tuple[str, ...]
     sequence: frozenset[int]
+    places: tuple[int, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -122,10 +126,16 @@ def _find(levels: Levels, kind: LedgerKind) -> tuple[str, int, str | None] | Non
         if name in spellings:
             column, rank = spellings[name]
             return column, rank + 1000 * worse, unit
-    return None
+    return _find_coordinate(names[-1], kind, unit)
 
 
-def _match(levels: tuple[Levels, ...], first_column: int, kind: LedgerKind) -> Match:
+def _find_coordinate(name: str, kind: LedgerKind, unit: str | None) -> tuple[str, int, str | None] | None:
+    """Match a header that also names a coordinate system (经度（GCJ-02）, 百度经度), behind all plain ones."""
+    found = dictionary(kind).get(without_crs(name) or "")
+    return (found[0], found[1] + 10_000, unit) if found and kind.columns[found[0]].type == "lonlat" else None
+
+
+def match_kind(levels: tuple[Levels, ...], first_column: int, kind: LedgerKind) -> Match:
     """Map the columns; of two that claim the same ledger column the better variant wins, then the left one."""
     best: dict[str, tuple[int, int, str | None]] = {}
     for place, level in enumerate(levels):
@@ -135,27 +145,28 @@ def _match(levels: tuple[Levels, ...], first_column: int, kind: LedgerKind) -> M
                 best[column] = (rank, place, unit)
     taken = {place: (column, unit) for column, (_rank, place, unit) in best.items()}
     columns = tuple(
-        MappedColumn(_shown(levels[place]), taken[place][0], first_column + place, taken[place][1])
+        MappedColumn(shown_header(levels[place]), taken[place][0], first_column + place, taken[place][1])
         for place in sorted(taken)
     )
     rest = [place for place, level in enumerate(levels) if level and place not in taken]
     sequence = frozenset(place for place in rest if normalise(levels[place][-1])[0] in SEQUENCE)
-    unmapped = tuple(_shown(levels[place]) for place in rest if place not in sequence)
-    return Match(kind, columns, unmapped, sequence)
+    places = tuple(place for place in rest if place not in sequence)
+    return Match(kind, columns, tuple(shown_header(levels[place]) for place in places), sequence, places)
 
 
-def _shown(levels: Levels) -> str:
-    return "/".join(re.sub(r"\s+", "", level) for level in levels)
+def shown_header(levels: Levels) -> str:
+    """Return a header as it is shown: blanks only between Latin words, group and part joined (工会信息/主席姓名)."""
+    return "/".join(re.sub(r"\s+", "", LATIN_GAP.sub("\0", level)).replace("\0", " ") for level in levels)
 
 
 @lru_cache(CACHED)
 def best_match(levels: tuple[Levels, ...], first_column: int, kinds: tuple[LedgerKind, ...]) -> Match:
     """Return the kind that fits best: complete before incomplete, then most columns, then fewest left over."""
-    matches = [_match(levels, first_column, kind) for kind in kinds]
+    matches = [match_kind(levels, first_column, kind) for kind in kinds]
     return max(matches, key=lambda m: (m.fits, len(m.columns), -len(m.missing), -len(m.kind.columns)))
 
 
-def _levels(sheet: SheetText, first: int, depth: int) -> tuple[Levels, ...]:
+def levels_of(sheet: SheetText, first: int, depth: int) -> tuple[Levels, ...]:
     """Return each column's header texts from top to bottom, merged or left-blank group cells filled to the right."""
     rows = [[cell.strip() for cell in row] for row in sheet.rows[first : first + depth]]
     spanned = _fill_merged(rows, sheet.merged, first) if depth > 1 else set()
@@ -179,7 +190,7 @@ def _fill_merged(rows: list[list[str]], merged: tuple[Merged, ...], first: int) 
     return filled
 
 
-def _goes_on(sheet: SheetText, row: int) -> bool:
+def goes_on(sheet: SheetText, row: int) -> bool:
     """Return whether the row may be the upper row of a header: a text below a blank or beside a merged cell."""
     if row + 1 >= len(sheet.rows):
         return False
@@ -218,7 +229,7 @@ def _deepened(sheet: SheetText, header: Header, kinds: tuple[LedgerKind, ...]) -
     end = max(inside, default=header.end - 1) + 1
     if not header.end < end <= header.first + DEPTH:
         return header
-    deeper = best_match(_levels(sheet, header.first, end - header.first), sheet.first_column, kinds)
+    deeper = best_match(levels_of(sheet, header.first, end - header.first), sheet.first_column, kinds)
     return Header(header.first, end, deeper) if deeper.fits else header
 
 
@@ -231,8 +242,8 @@ def _headers_from(sheet: SheetText, row: int, kinds: tuple[LedgerKind, ...]) -> 
         return []
     headers = []
     for depth in range(1, DEPTH + 1):
-        levels = _levels(sheet, row, depth)
+        levels = levels_of(sheet, row, depth)
         headers.append(Header(row, row + depth, best_match(levels, sheet.first_column, kinds)))
-        if not _goes_on(sheet, row + depth - 1):
+        if not goes_on(sheet, row + depth - 1):
             break
     return headers

@@ -5,12 +5,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
 from etl.ledger import LedgerKind
-from etl.title_dates import Span, find_span, find_year, says_until
+from etl.mapping import Mapping
+from etl.title_dates import Span, find_slashed, find_span, find_year, find_years, says_until
 
 SAMPLE = re.compile(r"示例数据[\s，,]*非真实情况")
 UNIT_LINE = re.compile(
@@ -52,6 +53,28 @@ def heading_of(titles: Sequence[str], sheet: str, file: str, kind: LedgerKind) -
         unit_factor_text=factor[1] if factor else None,
         is_sample=bool(SAMPLE.search(text)),
     )
+
+
+def mapped_heading(
+    heading: Heading, titles: Sequence[str], sheet: str, file: str, kind: LedgerKind, mapping: Mapping
+) -> Heading:
+    """Return the heading with what a mapping says: the reporting unit, and where and how the period is written."""
+    heading = replace(heading, unit_text=mapping.unit or heading.unit_text)
+    texts = {"title": FILED.sub(" ", "　".join(titles)), "sheet": sheet, "file": PurePath(file).stem}
+    spans = (_mapped_span(texts[place], mapping) for place in mapping.period)
+    span = next(filter(None, spans), None)
+    if span is None:
+        return heading
+    if kind.mode == "register":
+        return replace(heading, as_of=span.last)
+    whole = _whole_months(span, "")
+    return replace(heading, period=(whole.first, whole.last))
+
+
+def _mapped_span(text: str, mapping: Mapping) -> Span | None:
+    """Return the days of one text: as the mapping orders them, as they are written here, else whole years."""
+    slashed = find_slashed(text, mapping.dates) if mapping.dates else None
+    return slashed or find_span(text, find_year(text)) or find_years(text)
 
 
 def _span(texts: list[str], kind: LedgerKind) -> Span | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,19 @@ class Instructions:
         return json.dumps({**said, "mappings": texts}, default=str, ensure_ascii=False, sort_keys=True)
 
 
+SAYS_NOTHING = Instructions()
+
+
 def parse_instructions(said: dict[str, Any]) -> Instructions:
     """Return the instructions that a program sends as JSON; LedgerError for a name or value that does not exist."""
     known = set(Instructions.__dataclass_fields__)
     unknown = [*(set(said) - known), *(set(said.get("leave_out", ())) - set(UNSEEN))]
     if unknown or said.get("crs") not in (None, *CRS):
-        raise LedgerError(f"unknown instruction: {sorted(unknown) or said.get('crs')}", code="usage")
+        name = "、".join(map(str, unknown)) or said["crs"]
+        message = _("--instructions 里有不认识的内容：{name}").format(name=name)
+        raise LedgerError(message, code="usage", remedy=_("可用：{known}").format(known="、".join(sorted(known))))
+    if any(isinstance(said.get(name), str) for name in ("mappings", "leave_out", "agreed")):
+        raise TypeError("a text where a list belongs would be read letter by letter")
     return Instructions(
         as_of=date.fromisoformat(said["as_of"]) if said.get("as_of") else None,
         mappings=tuple(Path(path) for path in said.get("mappings", ())),

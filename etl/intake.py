@@ -3,143 +3,86 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 import logging
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+import yaml
 
 from etl import fates, generations, loads
+from etl.against_held import doubtful_rows, held_parts, questions_of, require_registers, used_mappings
 from etl.codelist import CodeLists
-from etl.errors import AtlasError, LedgerError, StreetError
-from etl.files import find_files as find_files
+from etl.differences import compare_all, difference, groups_of
+from etl.errors import StreetError
+from etl.files import found_files
+from etl.instructions import Instructions
+from etl.intake_files import Intake, is_sample, open_files, take
 from etl.ledger import ledger_kinds
+from etl.mapping import load_mappings
+from etl.progress import say
+from etl.questions import Question
 from etl.read import collector_paused
-from etl.recognise import NotALedger, Sheet, read_and_recognise_all
-from etl.reporting import Reporting, aliases_of, reporting_of
-from etl.street import Street, found_street, open_street
-from etl.version import program_version
+from etl.receipt import file_entries as file_entries
+from etl.receipt import receipt_of
+from etl.receipt import totals as totals
+from etl.reporting import STREET
+from etl.street import DEFAULTS, KEY_FILE, Street, found_street, keep_secret, open_street
 
 log = logging.getLogger(__name__)
+SAYS_NOTHING = Instructions()
 
 
-@dataclass
-class FileIntake:
-    """One file: what was found in it, or why it could not be taken."""
-
-    name: str
-    path: Path
-    sha256: str
-    left_out: bool = False
-    sheets: list[Sheet | NotALedger] = field(default_factory=list)
-    error: AtlasError | None = None
-
-
-@dataclass(frozen=True)
-class Intake:
-    """All files of one call after cleaning: per file and sheet the counts, per ledger the rows."""
-
-    files: list[FileIntake]
-    passed_over: list[str]
-    ledgers: dict[str, pl.DataFrame]
-    bad: pl.DataFrame
-    sheets: dict[int, dict[str, Any]]
-    is_sample: bool
-
-
-def _open_files(found: list[tuple[str, Path]], known: set[str]) -> list[FileIntake]:
-    """Hash and read the files; one whose bytes are in an active load (or came before in this call) is left out."""
-    files, seen = [], set(known)
-    for name, path in found:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        files.append(FileIntake(name, path, digest, left_out=digest in seen))
-        seen.add(digest)
-    wanted = [file for file in files if not file.left_out]
-    results = read_and_recognise_all((file.path, file.name) for file in wanted)
-    for file, result in zip(wanted, results, strict=True):
-        if isinstance(result, AtlasError):
-            file.error = result
-        else:
-            file.sheets = result
-    return files
-
-
-def _no_ledger(file: FileIntake) -> AtlasError | None:
-    """Return why a readable file is no ledger, or None when at least one sheet is."""
-    if file.error or file.left_out or any(isinstance(sheet, Sheet) for sheet in file.sheets):
-        return file.error
-    reasons = "；".join(dict.fromkeys(s.reason for s in file.sheets if isinstance(s, NotALedger)))
-    message = _("没有可识别的台账（{reasons}）").format(reasons=reasons)
-    remedy = _("请对照台账样式检查表头，或先删去本文件再导入")
-    sheet = file.sheets[0].sheet if len(file.sheets) == 1 else None
-    return LedgerError(message, file=file.name, sheet=sheet, code="not_a_ledger", remedy=remedy)
-
-
-def _take(
-    files: list[FileIntake], codes: CodeLists, as_of: date | None, street: str
-) -> tuple[list[Sheet], list[Reporting]]:
-    """Return the ledger sheets with unit and time; a file that lacks its time gets its error."""
-    sheets: list[Sheet] = []
-    reportings: list[Reporting] = []
-    aliases = aliases_of(codes)
-    for file in files:
-        file.error = _no_ledger(file)
-        if file.error:
-            continue
-        try:
-            found = [sheet for sheet in file.sheets if isinstance(sheet, Sheet)]
-            when = [reporting_of(sheet, aliases, as_of, street) for sheet in found]
-        except AtlasError as error:
-            error.file = file.name
-            file.error = error
-            continue
-        sheets += found
-        reportings += when
-    return sheets, reportings
-
-
-def _is_sample(files: list[FileIntake]) -> bool:
-    """Return whether the files are example data; a mixture is refused."""
-    marks = {
-        file.name: any(s.heading.is_sample for s in file.sheets if isinstance(s, Sheet))
-        for file in files
-        if not file.left_out and not file.error
-    }
-    if len(set(marks.values())) > 1:
-        real = next(name for name, is_sample in marks.items() if not is_sample)
-        message = _("示例台账和真实台账不能一起导入")
-        raise LedgerError(message, file=real, code="mixed", remedy=_("请分开，各放一个街道文件夹"))
-    return any(marks.values())
-
-
-def check(paths: list[Path], street: Street, as_of: date | None = None, again: bool = False) -> Intake:
+def check(paths: list[Path], street: Street, instructions: Instructions = SAYS_NOTHING, again: bool = False) -> Intake:
     """Read and clean the files without keeping anything; errors of a file are kept with the file.
 
     With `again`, a file that is in an active load is read nevertheless, as if that load were not there.
     """
-    found, passed_over = find_files(paths)
-    active = loads.active_loads(street.loads)
-    known = {digest for load in active for digest in load.taken}
-    files = _open_files(found, set() if again else known)
-    if again:
-        active = [load for load in active if not load.taken & {file.sha256 for file in files}]
+    known = {digest for load in loads.active_loads(street.loads) for digest in load.taken}
+    mappings = load_mappings(street.path / "mappings", instructions.mappings)
+    with found_files(paths, instructions) as found:  # a zip's members are there as long as this
+        files = open_files(found.files, set() if again else known, instructions, mappings)
     codes = CodeLists.load(street=street.path / "codes")
-    sheets, reportings = _take(files, codes, as_of, street.settings["name"])
-    result = fates.decide(sheets, reportings, codes, street, active)
-    is_sample = _is_sample(files)
+    sheets, reportings = take(files, codes, instructions.as_of, street.settings["name"])
+    parts = held_parts(street, files, again)
+    say(_("正在校验{n}个工作表").format(n=len(sheets)))
+    result = fates.decide(sheets, reportings, codes, street, parts, instructions)
+    units = {STREET: street.settings["name"], **{code: f"{name}社区" for code, name in codes.titles("community")}}
+    for entry in result.sheets.values():
+        entry["unit"] = units[entry["unit_id"]]
+        entry["replaces"] = entry["mode"] == "event" and instructions.agrees("replace", entry["source"].file)
+    entries = [{**entry, "file": entry["source"].file} for _number, entry in sorted(result.sheets.items())]
+    say(_("正在与已入库的数据比较"))
+    compared = compare_all(groups_of(entries), result.ledgers, parts)
+    require_registers(files, compared, units)
+    marked = is_sample(files)
     for file in files:
         file.left_out |= file.sha256 in known
-    return Intake(files, passed_over, result.ledgers, result.bad, result.sheets, is_sample)
+    reasons = dict(found.passed_over)
+    return Intake(
+        files,
+        list(reasons),
+        result.ledgers,
+        pl.concat([result.bad, *doubtful_rows(compared)], how="diagonal"),
+        result.sheets,
+        marked,
+        reasons,
+        tuple(questions_of(files, compared, parts, units, street, instructions)),
+        [difference(one, units[one.group.unit_id]) for one in compared],
+        used_mappings(mappings, sheets),
+    )
 
 
-def _raise_first_error(intake: Intake) -> None:
+def _raise_first_error(intake: Intake, instructions: Instructions) -> None:
+    """Raise the first file's error, else the first hard question that is not answered."""
     errors = [file.error for file in intake.files if file.error]
-    if errors:
-        raise errors[0]
+    open_ = [q for q in intake.questions if q.is_hard and not instructions.agrees(q.id, q.file)]
+    for error in [*errors, *(question.as_error() for question in open_)]:
+        raise error
 
 
 def _refuse_mixture(intake: Intake, street: Street) -> None:
@@ -151,89 +94,102 @@ def _refuse_mixture(intake: Intake, street: Street) -> None:
         raise StreetError(message, file=taken[0].name, code="mixed", remedy=remedy)
 
 
-def file_entries(intake: Intake) -> list[dict[str, Any]]:
-    """Return the receipt's part on files: per sheet what it is and how its rows fared."""
-    entries = []
-    numbers = {id(entry["source"]): entry for entry in intake.sheets.values()}
-    for file in intake.files:
-        sheets = []
-        for sheet in file.sheets if not file.error else []:
-            if isinstance(sheet, Sheet):
-                sheets.append({k: v for k, v in numbers[id(sheet)].items() if k != "source"})
-            else:
-                sheets.append({"sheet": sheet.sheet, "ledger": None, "reason": sheet.reason})
-        entries.append({"file": file.name, "sha256": file.sha256, "left_out": file.left_out, "sheets": sheets})
-    return entries
-
-
-def totals(entries: list[dict[str, Any]]) -> dict[str, Any]:
-    """Add up the counts of all ledger sheets."""
-    sheets = [sheet for file in entries for sheet in file["sheets"] if sheet["ledger"]]
-    counts: dict[str, Any] = {name: sum(sheet[name] for sheet in sheets) for name in loads.FATES}
-    counts["skipped"] = {name: sum(sheet["skipped"][name] for sheet in sheets) for name in loads.SKIPPED}
-    return counts
-
-
-def _receipt(intake: Intake, who: str, as_of: date | None) -> dict[str, Any]:
-    files = file_entries(intake)
-    return {
-        "loaded_at": datetime.now().isoformat(timespec="seconds"),
-        "who": who,
-        "program_version": program_version(),
-        "content_hash": loads.content_hash(files, as_of.isoformat() if as_of else None),
-        "as_of": as_of.isoformat() if as_of else None,
-        "passed_over": intake.passed_over,
-        "files": files,
-        **totals(files),
-    }
-
-
 @dataclass(frozen=True)
 class LoadResult:
     """What a load did: its receipt (load None where every file was there already) and the generation.
 
     `is_renewed`: no file was new, but the street's settings or the program had changed since the last build.
+    `questions` are those that the load went through with.
     """
 
     receipt: dict[str, Any]
     generation: generations.Generation | None
     is_renewed: bool = False
     stopped_by: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
-def load(paths: list[Path], street_path: Path, as_of: date | None = None, strict: bool = False) -> LoadResult:
+def load(
+    paths: list[Path], street_path: Path, instructions: Instructions = SAYS_NOTHING, strict: bool = False
+) -> LoadResult:
     """Bring the files in as one load and publish; all or nothing.
 
     With `strict`, a check that finds rows stops the load (nothing is published, `stopped_by` names them).
     """
     street = open_street(street_path)
     with generations.writer(street), collector_paused():
-        intake = check(paths, street, as_of)
-        _raise_first_error(intake)
+        intake = check(paths, street, instructions)
+        _raise_first_error(intake, instructions)
         _refuse_mixture(intake, street)
-        receipt = _receipt(intake, getpass.getuser(), as_of)
+        receipt = receipt_of(intake, getpass.getuser(), instructions)
         if all(file.left_out for file in intake.files):
             renewed = generations.renew(street)
             return LoadResult({**receipt, "load": None}, renewed or generations.current(street), renewed is not None)
-        street = street if street.exists else found_street(street_path, intake.is_sample)
-        return _publish(street, intake, receipt, strict)
+        with _founded(street, intake.is_sample) as founded:
+            return replace(_publish(founded, intake, receipt, strict), questions=intake.questions)
+
+
+@contextmanager
+def _founded(street: Street, marked: bool) -> Iterator[Street]:
+    """Give the street its folder's files where this is its first load, and take them back where nothing comes of it."""
+    own = [street.path / name for name in ("street.yml", KEY_FILE)]
+    before = {path: path.read_bytes() if path.exists() else None for path in own}
+    try:
+        founded = street if street.exists else found_street(street.path, marked, street.secret())
+        keep_secret(founded)
+        yield founded
+    finally:
+        if not street.exists and not any(street.loads.glob("[0-9]*")):
+            for path, content in before.items():
+                path.write_bytes(content) if content is not None else path.unlink(missing_ok=True)
+
+
+def _stage(folder: Path, street: Street, intake: Intake, receipt: dict[str, Any]) -> loads.Load:
+    """Write the load's folder into `folder` under a draft's name."""
+    load_id = loads.new_load_id(street.loads, receipt["content_hash"])
+    receipt = {"load": load_id, **receipt}
+    path = folder / f"{load_id}{loads.DRAFT}"
+    loads.stage(path, receipt, intake.ledgers, intake.bad)
+    return loads.Load(load_id, path, receipt)
 
 
 def _publish(street: Street, intake: Intake, receipt: dict[str, Any], strict: bool) -> LoadResult:
-    load_id = loads.new_load_id(street.loads, receipt["content_hash"])
-    receipt = {"load": load_id, **receipt}
-    folder = street.loads / f"{load_id}{loads.DRAFT}"
-    loads.stage(folder, receipt, intake.ledgers, intake.bad)
-    staged = loads.Load(load_id, folder, receipt)
+    staged = _stage(street.loads, street, intake, receipt)
     draft = generations.draft(street, [*loads.active_loads(street.loads), staged])
     found = tuple(result.check.title for result in draft.checks if result.found)
     if strict and found:
         draft.discard()
         loads.sweep(street.loads, None)
-        return LoadResult(receipt, generations.current(street), stopped_by=found)
+        return LoadResult(staged.receipt, generations.current(street), stopped_by=found)
     generation = draft.publish()
-    loads.settle(folder)
-    return LoadResult(receipt, generation)
+    loads.settle(staged.path)
+    return LoadResult(staged.receipt, generation)
+
+
+def preview(
+    paths: list[Path], street: Street, instructions: Instructions, folder: Path
+) -> tuple[Intake, generations.Draft | None]:
+    """Check the files as a load would, and build in `folder` the generation that it would publish.
+
+    The draft is None where there is nothing to publish: a file has an error, a hard question is not answered, or every
+    file is there already. Nothing is written to the street's folder.
+    """
+    with collector_paused():
+        intake = check(paths, street, instructions)
+        asked = any(q.is_hard and not instructions.agrees(q.id, q.file) for q in intake.questions)
+        if asked or any(file.error for file in intake.files) or all(file.left_out for file in intake.files):
+            return intake, None
+        _refuse_mixture(intake, street)
+        receipt = receipt_of(intake, getpass.getuser(), instructions)
+        staged = _stage(folder, street, intake, receipt)
+        as_is = street if street.exists else _not_yet_founded(street, intake.is_sample)
+        return intake, generations.draft(as_is, [*loads.active_loads(street.loads), staged], folder)
+
+
+def _not_yet_founded(street: Street, marked: bool) -> Street:
+    """Return the street as its first load would found it."""
+    own = yaml.safe_load((DEFAULTS / "sample.yml").read_text("utf-8")) if marked else {"sample": False}
+    return replace(street, settings={**street.settings, **own})
 
 
 def kind_titles() -> dict[str, str]:

@@ -12,6 +12,7 @@ import yaml
 FOLDER = Path(__file__).parent / "ledgers"
 TYPES = {
     "text", "integer", "decimal", "money", "date", "boolean", "code", "credit_code", "community", "park", "lonlat",
+    "identity",
 }  # fmt: skip
 PRIVACY = {"P0", "P1", "P2", "P3"}
 UNITS = {"community", "street"}
@@ -20,7 +21,10 @@ EVERY = {"month", "half_year", "year", "once"}
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a ledger: how its header may be spelt and what its cells must be."""
+    """One column of a ledger: how its header may be spelt and what its cells must be.
+
+    `fallback`: the personal columns that together tell persons apart where an identity cell is empty.
+    """
 
     id: str
     title: str
@@ -33,6 +37,7 @@ class Column:
     many: bool = False
     min: float | None = None
     max: float | None = None
+    fallback: tuple[str, ...] = ()
 
     @property
     def is_personal(self) -> bool:
@@ -42,15 +47,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Due:
-    """Who owes the ledger (community or street) and how often."""
+    """Who owes the ledger (community or street) and how often.
+
+    `optional`: a street may do without it; it is owed from the first one on that the street has sent.
+    """
 
     unit: str
     every: str
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class LedgerKind:
-    """A kind of ledger; `key` lists alternatives, each one column or several together."""
+    """A kind of ledger; `key` lists alternatives, each one column or several together; `counted` is what one row is (家企业).
+
+    `dated`: its rows bear the days on which they begin and end, so that one register also tells earlier months.
+    """
 
     id: str
     title: str
@@ -60,15 +72,31 @@ class LedgerKind:
     key: tuple[tuple[str, ...], ...]
     columns: dict[str, Column] = field(hash=False)
     carry_months: int | None = None
+    counted: str = "行"
+    dated: bool = False
+
+    @property
+    def identity(self) -> Column | None:
+        """Return the column of identity numbers, if the ledger lists persons."""
+        return next((column for column in self.columns.values() if column.type == "identity"), None)
+
+    @property
+    def read_to_hash(self) -> frozenset[str]:
+        """Return the personal columns that cleaning reads to tell persons apart; none of them is kept."""
+        column = self.identity
+        return frozenset({column.id, *column.fallback}) if column else frozenset()
 
 
 def _column(name: str, facts: dict[str, Any], kind: str) -> Column:
     known = set(Column.__dataclass_fields__) - {"id"}
     if unknown := set(facts) - known:
         raise ValueError(f"{kind}.yml, {name}: unknown keys {sorted(unknown)}")
-    column = Column(id=name, **{**facts, "variants": tuple(facts.get("variants", ()))})
+    lists = {key: tuple(facts.get(key, ())) for key in ("variants", "fallback")}
+    column = Column(id=name, **{**facts, **lists})
     if column.type not in TYPES or column.privacy not in PRIVACY:
         raise ValueError(f"{kind}.yml, {name}: unknown type or privacy class")
+    if (column.type == "identity") != (column.privacy == "P3" and bool(column.fallback)):
+        raise ValueError(f"{kind}.yml, {name}: an identity number is P3 and has a fallback, other columns have none")
     return column
 
 
@@ -84,6 +112,8 @@ def parse_kind(name: str, facts: dict[str, Any]) -> LedgerKind:
         raise ValueError(f"{name}.yml: unknown mode or due")
     if unknown := {part for key in keys for part in key} - set(columns):
         raise ValueError(f"{name}.yml: key names unknown columns {sorted(unknown)}")
+    if unknown := {part for column in columns.values() for part in column.fallback} - set(columns):
+        raise ValueError(f"{name}.yml: fallback names unknown columns {sorted(unknown)}")
     return LedgerKind(**{**facts, "id": name, "columns": columns, "due": due, "key": keys})
 
 

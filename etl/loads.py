@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from etl.errors import StreetError
+from etl.instructions import Instructions
 from etl.ledger import Column, LedgerKind, ledger_kinds
 
 UNDONE = "undone"
@@ -33,6 +34,7 @@ PLACE: dict[str, pl.DataType] = {
     "community_id": pl.String(),
     "park_id": pl.String(),
     "located_by": pl.String(),
+    "change": pl.String(),
 }
 BAD: dict[str, pl.DataType] = {
     "file": pl.String(),
@@ -45,6 +47,7 @@ BAD: dict[str, pl.DataType] = {
     "reason": pl.String(),
     "value": pl.String(),
     "severity": pl.String(),
+    "suggestion": pl.String(),
 }
 TYPES: dict[str, pl.DataType] = {
     "integer": pl.Int64(),
@@ -70,6 +73,11 @@ class Load:
         return int(self.id.split("-")[0])
 
     @property
+    def is_undone(self) -> bool:
+        """Return whether the load is on record only."""
+        return (self.path / UNDONE).exists()
+
+    @property
     def taken(self) -> set[str]:
         """Return the hashes of the files whose rows this load holds."""
         return {file["sha256"] for file in self.receipt["files"] if not file["left_out"]}
@@ -77,6 +85,8 @@ class Load:
 
 def typed_columns(column: Column) -> dict[str, pl.DataType]:
     """Return the typed columns that one ledger column becomes (none for a personal one)."""
+    if column.type == "identity":  # its number is hashed, only what the hash stands for is kept
+        return {f"{column.id}_{name}": pl.String() for name in ("hash", "sex", "age_band")}
     if column.is_personal:
         return {}
     if column.many:
@@ -117,7 +127,7 @@ def _receipt(path: Path) -> dict[str, Any]:
 
 def active_loads(street_loads: Path) -> list[Load]:
     """Return the loads that have not been undone, oldest first."""
-    return [load for load in stored_loads(street_loads) if not (load.path / UNDONE).exists()]
+    return [load for load in stored_loads(street_loads) if not load.is_undone]
 
 
 def new_load_id(street_loads: Path, content_hash: str) -> str:
@@ -126,10 +136,26 @@ def new_load_id(street_loads: Path, content_hash: str) -> str:
     return f"{max(numbers, default=0) + 1:06d}-{content_hash[:8]}"
 
 
-def content_hash(files: list[dict[str, Any]], as_of: str | None) -> str:
-    """Return one hash over the bytes that a load took in, in their order."""
-    parts = [f"{file['file']}:{file['sha256']}" for file in files if not file["left_out"]]
-    return hashlib.sha256("\n".join([*parts, as_of or ""]).encode()).hexdigest()
+def said_beside(instructions: Instructions, mappings: dict[str, str]) -> list[str]:
+    """Return what decides what a load says beside its files' bytes: the date stated, and all else that was said.
+
+    `mappings` are the hashes of the saved mappings in use. Where nothing but a date was said there is only that: the
+    hash of such a load is the one of before there was more to say.
+    """
+    said = replace(instructions, as_of=None, passwords={})
+    more = [said.fingerprint()] if said != Instructions() else []
+    more += [json.dumps(mappings, sort_keys=True)] if mappings else []
+    return [instructions.as_of.isoformat() if instructions.as_of else "", *more]
+
+
+def content_hash(files: list[dict[str, Any]], said: list[str], adopted: frozenset[str] = frozenset()) -> str:
+    """Return one hash over the bytes that a load took in, in their order, and what was said beside them.
+
+    `adopted`: hashes of files that the load left out and holds now, since the load that held them was undone.
+    """
+    taken = [file for file in files if not file["left_out"] or file["sha256"] in adopted]
+    parts = [f"{file['file']}:{file['sha256']}" for file in taken]
+    return hashlib.sha256("\n".join([*parts, *said]).encode()).hexdigest()
 
 
 def stage(folder: Path, receipt: dict[str, Any], ledgers: dict[str, pl.DataFrame], bad: pl.DataFrame) -> None:
@@ -151,11 +177,12 @@ def settle(draft: Path) -> Path:
     return final
 
 
-def sweep(street_loads: Path, published: set[str] | None) -> None:
+def sweep(street_loads: Path, published: set[str] | None, built_at: str = "") -> None:
     """Finish or remove what a killed writer left; `published` are the loads of the current generation.
 
     The rename of the generation is the moment that counts: a staged load which is in it is settled, one
-    which is not is removed; a settled load which is missing from it was being undone.
+    which is not is removed; a settled load which is missing from it was being undone. But a load newer than the
+    generation (`built_at`) cannot have been undone by it: the record was restored beside an older warehouse.
     """
     for draft in street_loads.glob(f"*{DRAFT}"):
         if published and draft.with_suffix("").name in published:
@@ -164,7 +191,7 @@ def sweep(street_loads: Path, published: set[str] | None) -> None:
             shutil.rmtree(draft)
     if published is not None:
         for load in active_loads(street_loads):
-            if load.id not in published:
+            if load.id not in published and load.receipt["loaded_at"] <= built_at:
                 (load.path / UNDONE).touch()
 
 

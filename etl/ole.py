@@ -12,6 +12,7 @@ SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST = 0xFFFFFFFA  # this number and those above it are no sectors (end of chain, free, …)
 ENTRY = 128
 STREAM, ROOT = 2, 5
+WORKBOOK = ("Workbook", "Book")
 IN_HEADER = 109  # sector numbers of the allocation table that the header itself holds
 
 
@@ -82,12 +83,22 @@ def open_container(data: bytes) -> Container:
     return Container(data, size, _numbers(b"".join(parts)))
 
 
-def stream_names(data: bytes) -> set[str]:
-    """Return the names of the streams after following each one's chain; BrokenContainer where one is broken."""
+@dataclass(frozen=True)
+class Stream:
+    """A stream of the container: where it begins and its length; short ones stand in sectors of 64 bytes."""
+
+    name: str
+    start: int
+    length: int
+    is_short: bool
+
+
+def streams(data: bytes) -> list[Stream]:
+    """Return the streams after following each one's chain; BrokenContainer where one is broken."""
     container = open_container(data)
     small = _numbers(container.read(_number(data, 60)))
     cutoff = _number(data, 56)
-    names = set()
+    found = []
     directory = container.read(_number(data, 48))
     for at in range(0, len(directory) - ENTRY + 1, ENTRY):
         entry = directory[at : at + ENTRY]
@@ -97,5 +108,24 @@ def stream_names(data: bytes) -> set[str]:
         elif kind in (STREAM, ROOT) and length and len(container.chain(start)) * container.size < length:
             raise BrokenContainer
         if kind == STREAM:
-            names.add(entry[: max(int.from_bytes(entry[64:66], "little") - 2, 0)].decode("utf-16-le", "replace"))
-    return names
+            name = entry[: max(int.from_bytes(entry[64:66], "little") - 2, 0)].decode("utf-16-le", "replace")
+            found.append(Stream(name, start, length, length < cutoff))
+    return found
+
+
+def workbook_stream(data: bytes) -> bytes:
+    """Return the records of an old workbook; b"" where it is so short that it stands among the small sectors."""
+    stream = next((s for s in streams(data) if s.name in WORKBOOK and not s.is_short), None)
+    return open_container(data).read(stream.start)[: stream.length] if stream else b""
+
+
+def with_workbook_stream(data: bytes, records: bytes) -> bytes:
+    """Return the container with other records, of the same length, in its workbook's stream."""
+    container = open_container(data)
+    stream = next(s for s in streams(data) if s.name in WORKBOOK and not s.is_short)
+    changed = bytearray(data)
+    for place, sector in enumerate(container.chain(stream.start)):
+        part = records[place * container.size : (place + 1) * container.size]
+        at = container.size * (sector + 1)
+        changed[at : at + len(part)] = part
+    return bytes(changed)

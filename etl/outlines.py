@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .boundaries import Boundaries, crosswalk, read_boundaries
+from .boundaries import WGS84, Boundaries, crosswalk, read_boundaries
 from .boundary_declaration import FOLDER, Declaration, find_declaration
 from .codelist import CodeLists
 
@@ -50,7 +50,8 @@ def load_outlines(codes: CodeLists, street: Path | None = None, program: Path = 
 def _plain(declaration: Declaration, codes: CodeLists) -> dict[str, Geometry] | None:
     """Read one GeoJSON file in WGS84 with one polygon per community, without GeoPandas; None for anything else."""
     path = declaration.folder / declaration.files[0]
-    if len(declaration.files) > 1 or declaration.crs or path.suffix not in (".geojson", ".json") or not path.is_file():
+    is_other = declaration.crs not in (None, "WGS84", WGS84)
+    if len(declaration.files) > 1 or is_other or path.suffix not in (".geojson", ".json") or not path.is_file():
         return None
     try:
         data = json.loads(path.read_text("utf-8"))

@@ -3,94 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from gettext import gettext as _
-from itertools import chain
 from pathlib import Path
 
-import polars as pl
-
-from etl.errors import FileError
+from etl.errors import AtlasError, LedgerError
 from etl.header import Header, MappedColumn, find_header
-from etl.heading import Heading, heading_of
+from etl.heading import heading_of, mapped_heading
+from etl.instructions import SAYS_NOTHING, Instructions
 from etl.ledger import LedgerKind, ledger_kinds
-from etl.read import NumberText, SheetText, read_all, read_file
+from etl.ledger_sheet import LABEL
+from etl.ledger_sheet import NotALedger as NotALedger
+from etl.ledger_sheet import Proposal as Proposal
+from etl.ledger_sheet import Sheet as Sheet
+from etl.ledger_sheet import gather as gather
+from etl.mapped_header import find_mapped, why_unfit
+from etl.mapping import Mapping
+from etl.own_sheets import why_own
+from etl.propose import nearest_ledger, proposals_for
+from etl.read import read_all, read_file
 from etl.row_fates import SKIPPED, Fates, row_fates
+from etl.sheet_facts import beside, change_in_name, crs_of, reasons_of, refuse_unmarked_change_list
+from etl.sheet_text import SheetText
+from etl.title_dates import slashed_day
 
 NUMERIC = frozenset({"integer", "decimal", "money", "lonlat"})
-
-
-@dataclass(frozen=True)
-class NotALedger:
-    """A sheet that is no ledger, and why."""
-
-    file: str
-    sheet: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A recognised sheet.
-
-    `rows` are the data rows' numbers as Excel shows them, `cells` their text by ledger column (personal columns are
-    mapped but not read), `skipped_rows` the (row, fate) of all others, `totals` the texts of total rows.
-    """
-
-    file: str
-    sheet: str
-    ledger: LedgerKind
-    header_row: int
-    columns: tuple[MappedColumn, ...]
-    unmapped: tuple[str, ...]
-    heading: Heading
-    skipped: dict[str, int]
-    skipped_rows: list[tuple[int, str]]
-    rows: list[int]
-    cells: dict[str, list[str]]
-    totals: list[tuple[int, dict[str, str]]]
-
-    @cached_property
-    def data(self) -> pl.DataFrame:
-        """Return the data rows: row Int32 and one String column per column read."""
-        frame, _numbers = gather(self.ledger, [(0, self)])
-        return frame.select("row", *self.cells)
-
-    @property
-    def fates(self) -> pl.DataFrame:
-        """Return (row, fate) of every row that is no data."""
-        return pl.DataFrame(self.skipped_rows, schema={"row": pl.Int32(), "fate": pl.String()}, orient="row")
-
-
-def gather(kind: LedgerKind, sheets: Iterable[tuple[int, Sheet]]) -> tuple[pl.DataFrame, pl.DataFrame | None]:
-    """Return the data of all (number, sheet) of one kind: sheet_no, row and every ledger column as text or null.
-
-    With it, for date columns, where a cell held a number with decimals (Boolean, rows alike; None where none did).
-    One frame for all sheets: hundreds of small frames cost more than reading the files.
-    """
-    sheets = list(sheets)
-    numbers = chain.from_iterable([number] * len(sheet.rows) for number, sheet in sheets)
-    rows = chain.from_iterable(sheet.rows for _number, sheet in sheets)
-    used = [name for name in kind.columns if any(name in sheet.cells for _number, sheet in sheets)]
-    texts = {name: _column(name, sheets) for name in used}
-    place = [pl.Series("sheet_no", list(numbers), pl.Int32), pl.Series("row", list(rows), pl.Int32)]
-    frame = pl.DataFrame(place + [pl.Series(name, column, pl.String) for name, column in texts.items()])
-    blank = pl.lit(None, pl.String)
-    filled = [pl.when(pl.col(name) != "").then(name) if name in texts else blank.alias(name) for name in kind.columns]
-    return frame.select("sheet_no", "row", *filled), _number_cells(kind, texts)
-
-
-def _column(name: str, sheets: list[tuple[int, Sheet]]) -> list[str]:
-    parts = (sheet.cells.get(name) or [""] * len(sheet.rows) for _number, sheet in sheets)
-    return list(chain.from_iterable(parts))
-
-
-def _number_cells(kind: LedgerKind, texts: dict[str, list[str]]) -> pl.DataFrame | None:
-    dates = [name for name in texts if kind.columns[name].type == "date"]
-    marks = {name: [cell.__class__ is NumberText for cell in texts[name]] for name in dates}
-    found = {name: column for name, column in marks.items() if any(column)}
-    return pl.DataFrame(found) if found else None
 
 
 def _reason(near: Header | None, sheet: SheetText) -> str:
@@ -107,30 +43,78 @@ def _reason(near: Header | None, sheet: SheetText) -> str:
     return _("前20行中没有找到台账表头，第{row}行只认出：{titles}").format(row=row, titles=titles)
 
 
-def recognise(sheet: SheetText, kinds: dict[str, LedgerKind] | None = None) -> Sheet | NotALedger:
-    """Return the sheet as a ledger with its rows sorted into data and skipped, or why it is none."""
-    header, near = find_header(sheet, tuple((kinds or ledger_kinds()).values()))
-    if header is None:
-        return NotALedger(sheet.file, sheet.sheet, _reason(near, sheet))
-    kind, fates = header.match.kind, row_fates(sheet, header)
+def _no_ledger(
+    sheet: SheetText, near: Header | None, kinds: dict[str, LedgerKind], mappings: tuple[Mapping, ...]
+) -> NotALedger:
+    """Return why the sheet is none, and the ledger that it would be if the proposals for its headers are right."""
+    unfit = why_unfit(sheet, mappings, kinds) if mappings else None
+    reason = unfit or _reason(near, sheet)
+    if not unfit and (given := "、".join(mapping.title for mapping in mappings if mapping.is_given)):
+        reason = _("{reason}；指定的表头对应方案“{titles}”也不适合").format(reason=reason, titles=given)
+    found = nearest_ledger(sheet, kinds)
+    if found is None:
+        return NotALedger(sheet.file, sheet.sheet, reason)
+    return NotALedger(
+        sheet.file, sheet.sheet, reason, found.ledger, found.proposals, found.header_row, found.headers
+    )  # fmt: skip
+
+
+def recognise(
+    sheet: SheetText, kinds: dict[str, LedgerKind] | None = None, mappings: tuple[Mapping, ...] = ()
+) -> Sheet | NotALedger:
+    """Return the sheet as a ledger with its rows sorted into data and skipped, or why it is none.
+
+    A saved mapping that is for this sheet goes before the dictionary. LedgerError where two mappings fit equally, a
+    change list does not say what changed, or several coordinate systems are named.
+    """
+    if own := why_own(sheet):
+        return NotALedger(sheet.file, sheet.sheet, own)
+    kinds = kinds or ledger_kinds()
+    mapped = find_mapped(sheet, mappings, kinds) if mappings else None
+    if mapped:
+        return _ledger(sheet, *mapped)
+    header, near = find_header(sheet, tuple(kinds.values()))
+    return _ledger(sheet, header, None) if header else _no_ledger(sheet, near, kinds, mappings)
+
+
+def _ledger(sheet: SheetText, header: Header, mapping: Mapping | None) -> Sheet:
+    """Return the recognised sheet."""
+    kind, match, row = header.match.kind, header.match, sheet.row_numbers[header.end - 1]
+    fates = row_fates(sheet, header, mapping.skip if mapping else ())
     titles = ["　".join(filter(None, map(str.strip, row))) for row in sheet.rows[: header.first]]
-    heading = heading_of([title for title in titles if title], sheet.sheet, sheet.file, kind)
+    titles = [title for title in titles if title]
+    heading = heading_of(titles, sheet.sheet, sheet.file, kind)
+    if mapping:
+        heading = mapped_heading(heading, titles, sheet.sheet, sheet.file, kind, mapping)
     counts = dict.fromkeys(SKIPPED, 0)
     for _row, fate in fates.skipped:
         counts[fate] += 1
+    extra = beside(sheet, header, fates.data)
+    rows = [sheet.row_numbers[place] for place in fates.data]
+    changes = _changes(sheet, header, fates, extra.change)
+    if changes is None:
+        refuse_unmarked_change_list(titles, sheet, header)
     return Sheet(
         file=sheet.file,
         sheet=sheet.sheet,
         ledger=kind,
-        header_row=sheet.row_numbers[header.end - 1],
-        columns=_with_factor(header.match.columns, kind, heading.unit_factor_text),
-        unmapped=header.match.unmapped,
+        header_row=row,
+        columns=_with_factor(match.columns, kind, heading.unit_factor_text),
+        unmapped=tuple(text for text, p in zip(match.unmapped, match.places, strict=True) if p not in extra.places),
         heading=heading,
         skipped=counts,
         skipped_rows=fates.skipped,
-        rows=[sheet.row_numbers[place] for place in fates.data],
-        cells=_cells(sheet, header, fates),
+        rows=rows,
+        cells=_cells(sheet, header, fates, mapping),
         totals=_totals(sheet, header, fates),
+        mode=kind.mode if changes is None else "change",
+        changes=changes or [],
+        hidden=_among(rows, sheet.hidden),
+        struck=_among(rows, sheet.struck),
+        crs=crs_of(sheet, header, titles, _texts(sheet, extra.crs, fates.data), mapping),
+        mapping=mapping.title if mapping else None,
+        reasons=reasons_of(header, row, heading, mapping, changes is not None),
+        proposals=proposals_for(sheet, header, fates.data, extra.places),
     )
 
 
@@ -145,8 +129,32 @@ def _with_factor(columns: tuple[MappedColumn, ...], kind: LedgerKind, factor: st
     )
 
 
-def _cells(sheet: SheetText, header: Header, fates: Fates) -> dict[str, list[str]]:
-    """Return the text of the data rows by ledger column, merged cells filled in."""
+def _changes(sheet: SheetText, header: Header, fates: Fates, place: int | None) -> list[str] | None:
+    """Return each data row's kind of change: from its column, else the sheet's name; None where it is no change list."""
+    if place is not None:
+        return _texts(sheet, place, fates.data)
+    name = change_in_name(sheet, header)
+    return [name] * len(fates.data) if name else None
+
+
+def _texts(sheet: SheetText, place: int | None, places: list[int]) -> list[str]:
+    """Return the texts of the data rows in one position, merged cells filled in; [] without a position."""
+    if place is None:
+        return []
+    text = [sheet.rows[row][place] for row in places]
+    if places:
+        _fill_merged(text, sheet, place, places)
+    return text
+
+
+def _among(rows: list[int], marked: tuple[int, ...]) -> list[int]:
+    """Return the data rows that are marked."""
+    wanted = set(marked)
+    return [row for row in rows if row in wanted] if wanted else []
+
+
+def _cells(sheet: SheetText, header: Header, fates: Fates, mapping: Mapping | None) -> dict[str, list[str]]:
+    """Return the text of the data rows by ledger column, merged cells filled in, as a mapping says to read it."""
     places = fates.data
     if not places:
         return {}
@@ -157,13 +165,25 @@ def _cells(sheet: SheetText, header: Header, fates: Fates) -> dict[str, list[str
     cells = {}
     for column in header.match.columns:
         facts = header.match.kind.columns[column.column]
-        if not facts.is_personal:
+        # an identity number (name and phone where there is none) is read to be hashed; no other personal cell is
+        if not facts.is_personal or facts.id in header.match.kind.read_to_hash:
             place = column.index - sheet.first_column
             text = list(by_place[place])
             if facts.type not in NUMERIC:
                 _fill_merged(text, sheet, place, places)
-            cells[column.column] = text
+            cells[column.column] = _said(text, facts.type, mapping) if mapping else text
     return cells
+
+
+def _said(text: list[str], type_: str, mapping: Mapping) -> list[str]:
+    """Return cells as a mapping says to read them: its words for empty are, its order of month and day is turned."""
+    if mapping.empty:
+        empty = set(mapping.empty)
+        text = ["" if cell.strip() in empty else cell for cell in text]
+    if mapping.dates and type_ == "date":
+        days = {cell: slashed_day(cell, mapping.dates) for cell in set(text)}
+        text = [day.isoformat() if (day := days[cell]) else cell for cell in text]
+    return text
 
 
 def _fill_merged(text: list[str], sheet: SheetText, place: int, places: list[int]) -> None:
@@ -178,8 +198,9 @@ def _fill_merged(text: list[str], sheet: SheetText, place: int, places: list[int
 def _totals(sheet: SheetText, header: Header, fates: Fates) -> list[tuple[int, dict[str, str]]]:
     personal = {name for name, column in header.match.kind.columns.items() if column.is_personal}
     wanted = [(c.column, c.index - sheet.first_column) for c in header.match.columns if c.column not in personal]
+    labels = {row: next(filter(None, map(str.strip, sheet.rows[row])), "") for row in fates.totals}  # 合计, 小计 …
     return [
-        (sheet.row_numbers[row], {name: sheet.rows[row][p] for name, p in wanted if sheet.rows[row][p].strip()})
+        (sheet.row_numbers[row], {LABEL: labels[row]} | {c: t for c, p in wanted if (t := sheet.rows[row][p].strip())})
         for row in fates.totals
     ]
 
@@ -187,12 +208,23 @@ def _totals(sheet: SheetText, header: Header, fates: Fates) -> list[tuple[int, d
 Found = list[Sheet | NotALedger]
 
 
-def read_and_recognise(path: Path, file: str | None = None) -> Found:
-    """Read one file and return its sheets; FileError where it cannot be read."""
-    return [recognise(sheet) for sheet in read_file(path, file)]
+def read_and_recognise(path: Path, file: str | None = None, mappings: tuple[Mapping, ...] = ()) -> Found:
+    """Read one file and return its sheets; FileError where it cannot be read, LedgerError as `recognise` says."""
+    return [recognise(sheet, None, mappings) for sheet in read_file(path, file)]
 
 
-def read_and_recognise_all(files: Iterable[tuple[Path, str]]) -> Iterator[Found | FileError]:
+def read_and_recognise_all(
+    files: Iterable[tuple[Path, str]],
+    instructions: Instructions = SAYS_NOTHING,
+    mappings: tuple[Mapping, ...] = (),
+) -> Iterator[Found | AtlasError]:
     """Do the same for many (path, name to show), two at a time; a file's error stands in its place."""
-    for sheets in read_all(files):
-        yield sheets if isinstance(sheets, FileError) else [recognise(sheet) for sheet in sheets]
+    for sheets in read_all(files, instructions):
+        yield sheets if isinstance(sheets, AtlasError) else _recognised(sheets, mappings)
+
+
+def _recognised(sheets: list[SheetText], mappings: tuple[Mapping, ...]) -> Found | LedgerError:
+    try:
+        return [recognise(sheet, None, mappings) for sheet in sheets]
+    except LedgerError as error:
+        return error

@@ -5,11 +5,17 @@ from __future__ import annotations
 from gettext import gettext as _
 from typing import Any
 
-from etl.intake import FileIntake, Intake, LoadResult, file_entries, kind_titles
+from etl.intake import LoadResult, file_entries, kind_titles
+from etl.intake_files import FileIntake, Intake
+from etl.ledger import ledger_kinds
 from etl.loads import FATES, SKIPPED
+from etl.quality import quality_report, quality_text
+from etl.recognise import NotALedger, Sheet
 
-SHEET_KEYS = ("sheet", "ledger", "header_row", *FATES, "skipped", "columns", "unmapped")
-BAD_KEYS = ("row", "cell", "column", "code", "reason", "value")
+SAYS = ("mode", "unit_id", "unit", "as_of", "period_from", "period_to")
+FOUND = ("mapping", "crs", "hidden", "struck", "reasons")
+SHEET_KEYS = ("sheet", "ledger", *SAYS, "header_row", *FATES, "skipped", "columns", "unmapped", *FOUND)
+BAD_KEYS = ("row", "cell", "column", "code", "reason", "value", "suggestion")
 SHOWN = 20
 
 
@@ -20,21 +26,43 @@ def _bad_cells(intake: Intake) -> dict[tuple[str, str], list[dict[str, Any]]]:
     return found
 
 
-def _sheet_json(sheet: dict[str, Any], bad: list[dict[str, Any]]) -> dict[str, Any]:
-    if sheet["ledger"] is None:
-        return {"sheet": sheet["sheet"], "ledger": None, "reason": sheet["reason"]}
+def _proposals(sheet: Sheet | NotALedger) -> list[dict[str, Any]]:
+    ledger = sheet.ledger.id if isinstance(sheet, Sheet) else sheet.ledger
+    columns = ledger_kinds()[ledger].columns if ledger else {}
+    said = [vars(proposal) for proposal in sheet.proposals]
+    return [{**one, "column_title": columns[one["column"]].title} for one in said]
+
+
+def _not_a_ledger(sheet: NotALedger) -> dict[str, Any]:
+    """Return why a sheet is none, and what it would be if its proposals are right."""
+    facts = {"reason": sheet.reason, "nearest": sheet.ledger, "proposals": _proposals(sheet)}
+    return {
+        "sheet": sheet.sheet,
+        "ledger": None,
+        **facts,
+        "header_row": sheet.header_row,
+        "headers": list(sheet.headers),
+    }
+
+
+def _sheet_json(found: Sheet | NotALedger, sheet: dict[str, Any], bad: list[dict[str, Any]]) -> dict[str, Any]:
+    if isinstance(found, NotALedger):
+        return _not_a_ledger(found)
     cells = {
         name: [{key: cell[key] for key in BAD_KEYS} for cell in bad if cell["severity"] == severity]
         for name, severity in (("rejects", "reject"), ("warnings", "warning"))
     }
-    return {**{key: sheet[key] for key in SHEET_KEYS}, **cells}
+    return {**{key: sheet[key] for key in SHEET_KEYS}, "proposals": _proposals(found), **cells}
 
 
 def _file_json(
     file: FileIntake, entry: dict[str, Any], bad: dict[tuple[str, str], list[dict[str, Any]]]
 ) -> dict[str, Any]:
-    unread = [{"sheet": s.sheet, "ledger": None, "reason": s.reason} for s in file.sheets if hasattr(s, "reason")]
-    sheets = unread if file.error else [_sheet_json(s, bad.get((file.name, s["sheet"]), [])) for s in entry["sheets"]]
+    if file.error:
+        sheets = [_not_a_ledger(sheet) for sheet in file.sheets if isinstance(sheet, NotALedger)]
+    else:
+        pairs = zip(file.sheets, entry["sheets"], strict=True)
+        sheets = [_sheet_json(found, sheet, bad.get((file.name, sheet["sheet"]), [])) for found, sheet in pairs]
     answer: dict[str, Any] = {"file": file.name, "left_out": file.left_out, "sheets": sheets}
     if file.error:
         answer["error"] = file.error.as_dict()
@@ -49,7 +77,14 @@ def check_json(intake: Intake) -> dict[str, Any]:
     errors = [file.error for file in intake.files if file.error]
     if errors and len(errors) == len(files) and not any(file["sheets"] for file in files):
         raise errors[0]
-    return {"files": files, "passed_over": intake.passed_over}
+    return {
+        "files": files,
+        "passed_over": intake.passed_over,
+        "passed_over_reasons": intake.passed_over_reasons,
+        "questions": [question.as_dict() for question in intake.questions],
+        "differences": intake.differences,
+        "quality": quality_report(intake),
+    }
 
 
 def _counts_text(counts: dict[str, Any]) -> str:
@@ -65,13 +100,22 @@ def _counts_text(counts: dict[str, Any]) -> str:
     )
 
 
+CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
+
+
+def _proposals_text(sheet: dict[str, Any]) -> list[str]:
+    text = _("    “{header}”可能是“{column_title}”（把握程度{level}：{why}），待确认")
+    return [text.format(level=CONFIDENCE[one["confidence"]], **one) for one in sheet["proposals"]]
+
+
 def _sheet_text(sheet: dict[str, Any]) -> list[str]:
     if sheet["ledger"] is None:
-        return [_("  {sheet}：不是台账（{reason}）").format(**sheet)]
+        return [_("  {sheet}：不是台账（{reason}）").format(**sheet), *_proposals_text(sheet)]
     lines = [_("  {sheet}：{title}，").format(sheet=sheet["sheet"], title=kind_titles()[sheet["ledger"]])
              + _counts_text(sheet)]  # fmt: skip
     if sheet["unmapped"]:
         lines.append(_("    未识别的列：{names}").format(names="、".join(sheet["unmapped"])))
+    lines += _proposals_text(sheet)
     cells = [*sheet["rejects"], *sheet["warnings"]]
     lines += [f"    {cell['cell'] or cell['row']}　{cell['reason']}" for cell in cells[:SHOWN]]
     if len(cells) > SHOWN:
@@ -80,8 +124,8 @@ def _sheet_text(sheet: dict[str, Any]) -> list[str]:
 
 
 def check_text(answer: dict[str, Any]) -> str:
-    """Return the check's answer for people."""
-    lines = []
+    """Return the check's answer for people: the share of good rows and the problems by reason, then file by file."""
+    lines = quality_text(answer["quality"], with_examples=False)
     for file in answer["files"]:
         note = _("（已在有效批次中，不再导入）") if file["left_out"] else ""
         lines.append(file["file"] + note)
@@ -91,7 +135,16 @@ def check_text(answer: dict[str, Any]) -> str:
             lines += _sheet_text(sheet)
     if answer["passed_over"]:
         lines.append(_("未读取的文件：{names}").format(names="、".join(answer["passed_over"])))
+    lines += [_difference_text(one) for one in answer["differences"]]
+    lines += [_("请核对　{file}：{message}").format(**question) for question in answer["questions"]]
+    lines += [sentence for one in answer.get("indicators", []) if (sentence := one["sentence"])]
     return "\n".join(lines)
+
+
+def _difference_text(one: dict[str, Any]) -> str:
+    when = one["as_of"] or _("{period_from}至{period_to}").format(**one)
+    text = _("变化　{unit}{title}（{when}）：新增{new}，变更{changed}，不变{unchanged}，消失{gone}")
+    return text.format(when=when, **one)
 
 
 def load_json(result: LoadResult) -> dict[str, Any]:
@@ -110,6 +163,8 @@ def load_json(result: LoadResult) -> dict[str, Any]:
         "renewed": result.is_renewed,
         **{key: receipt[key] for key in (*FATES, "skipped")},
         "stopped_by": list(result.stopped_by),
+        "mended": [file["file"] for file in receipt["files"] if file.get("originals") and not file["left_out"]],
+        "questions": [question.as_dict() for question in result.questions],
     }
 
 
@@ -125,6 +180,7 @@ def load_text(answer: dict[str, Any]) -> str:
         return "\n".join([*lines, _("没有新的内容，数据版本不变（数据版本{generation_no}）").format(**answer)])
     if answer["passed_over"]:
         lines.append(_("未读取的文件：{names}").format(names="、".join(answer["passed_over"])))
+    lines += [_("{file}：是修改后的批注件，代替原来的文件").format(file=file) for file in answer["mended"]]
     lines.append(_("导入批次 {load}").format(**answer))
     lines.append(_counts_text(answer))
     lines.append(_("已发布数据版本{generation_no}（{generation}）").format(**answer))

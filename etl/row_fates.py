@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from etl.header import Header
-from etl.read import SheetText
+from etl.sheet_text import SheetText
 
 TITLE, HEADER, TOTAL, NOTE, SIGNATURE, BLANK = "title", "header", "total", "note", "signature", "blank"
 SKIPPED = (TITLE, HEADER, TOTAL, NOTE, SIGNATURE, BLANK)
@@ -143,8 +143,12 @@ def _is_numbering(cells: list[str]) -> bool:
     return len(numbers) >= 3 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
-def row_fates(sheet: SheetText, header: Header) -> Fates:
-    """Give every row of a recognised sheet its fate; rows above the sheet's first used one are blank."""
+def row_fates(sheet: SheetText, header: Header, passed_over: tuple[str, ...] = ()) -> Fates:
+    """Give every row of a recognised sheet its fate; rows above the sheet's first used one are blank.
+
+    `passed_over`: a mapping's expressions; a row whose first text is wholly one of them (6 Ongoing Cases) is a total
+    of a part of the sheet: passed over, and no sum of the whole to check.
+    """
     fates = Fates()
     skip = fates.skipped.append
     for number in range(1, sheet.row_numbers[0]):
@@ -153,11 +157,23 @@ def row_fates(sheet: SheetText, header: Header) -> Fates:
         skip((sheet.row_numbers[place], TITLE if any(map(str.strip, sheet.rows[place])) else BLANK))
     for place in range(header.first, header.end):
         skip((sheet.row_numbers[place], HEADER))
-    _walk(sheet, header, fates, skip)
+    parts = _part_totals(sheet, header.end, passed_over)
+    _walk(sheet, header, fates, skip, parts)
     return fates
 
 
-def _walk(sheet: SheetText, header: Header, fates: Fates, skip: Callable[[tuple[int, str]], None]) -> None:
+def _part_totals(sheet: SheetText, first: int, passed_over: tuple[str, ...]) -> frozenset[int]:
+    """Return the positions of the rows that a mapping passes over."""
+    if not passed_over:
+        return frozenset()
+    wanted = re.compile("|".join(f"(?:{text})" for text in passed_over))
+    firsts = ((p, next(filter(None, map(str.strip, sheet.rows[p])), "")) for p in range(first, len(sheet.rows)))
+    return frozenset(place for place, text in firsts if text and wanted.fullmatch(text))
+
+
+def _walk(
+    sheet: SheetText, header: Header, fates: Fates, skip: Callable[[tuple[int, str]], None], parts: frozenset[int]
+) -> None:
     """Give the rows under the header their fates; most are plainly data and take the short way."""
     reader = RowReader(sheet, header)
     heads = frozenset(cell for row in reader.titles for cell in row[:3])
@@ -165,8 +181,14 @@ def _walk(sheet: SheetText, header: Header, fates: Fates, skip: Callable[[tuple[
     wide = len(rows[0]) > 2
     for place in range(header.end, len(rows)):
         row = rows[place]
+        if parts and place in parts:
+            skip((numbers[place], TOTAL))
+            continue
         if reader.has_data and not reader.in_foot and wide and is_plain(row, heads):
             data(place)
+            continue
+        if not any(row):  # a sheet's formatting may reach down to row 1,048,576
+            skip((numbers[place], BLANK))
             continue
         fate = reader.fate(row)
         if fate == DATA:

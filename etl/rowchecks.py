@@ -5,17 +5,16 @@ These only warn. A count stays as written; a date that ends before it begins is 
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 import polars as pl
 
+from .cells import reasons
 from .columns import BAD_SCHEMA, PLACE
 from .ledger import LedgerKind
 
 # An old code often stands in the column of the new one; its length says which it is.
 CODE_LENGTHS = {"uscc": 18, "org_code": 9, "reg_no": 15}
 NOT_MORE = (("members", "workers"), ("female_workers", "workers"))
-NOT_BEFORE = (("closed_date", "received_date"), ("term_end", "term_start"))
+NOT_BEFORE = (("closed_date", "received_date"), ("term_end", "term_start"), ("left_date", "joined_date"))
 
 
 def check_rows(kind: LedgerKind, rows: pl.DataFrame, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -66,7 +65,7 @@ def _warnings(
 
 def _more(kind: LedgerKind, rows: pl.DataFrame, frame: pl.DataFrame, part: str, whole: str) -> pl.DataFrame:
     is_wrong = rows.select((pl.col(part) > pl.col(whole)).fill_null(False)).to_series()
-    sentence = _("{title}“{value}”多于{other}“{against}”，请核对")
+    sentence = reasons()["more_than_whole"]
     return _warnings(kind, frame, is_wrong, (part, whole, "more_than_whole", sentence))
 
 
@@ -83,7 +82,7 @@ def _before(
         .otherwise(pl.col(end) < pl.col(start))
     )  # fmt: skip
     is_wrong = rows.select(earlier.fill_null(False)).to_series()
-    sentence = _("{title}“{value}”早于{other}“{against}”，按未填处理")
+    sentence = reasons()["date_order"]
     warned = _warnings(kind, frame, is_wrong, (end, start, "date_order", sentence))
     lost = [pl.when(~is_wrong).then(pl.col(name)).alias(name) for name in (end, f"{end}_precision")]
     return rows.with_columns(lost), warned

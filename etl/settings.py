@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from etl.codelist import CodeLists
 from etl.errors import StreetError
 
-RANGES = {"decimals": (0, 6), "default_month_share": (0, 1), "workers_covered_share": (0, 1), "small_base": (0, None),
-          "stale_days": (0, None)}  # fmt: skip
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+RANGES = {"decimals": (0, 6), "default_month_share": (0, 1), "workers_covered_share": (0, 1), "small_base": (0, None), "vanish_share": (0, 1), "vanish_rows": (0, None),
+          "stale_days": (0, None), "outside_street_km": (0, None), "jump_points": (0, 100), "jump_share": (0, None)}  # fmt: skip
 
 
 def _number(value: Any, low: float = 0, high: float | None = None) -> bool:
@@ -19,7 +21,9 @@ def _number(value: Any, low: float = 0, high: float | None = None) -> bool:
 
 
 def _has_type(value: Any, default: Any) -> bool:
-    """Return whether a value is of the default's type; 1 will do for 1.0."""
+    """Return whether a value is of the default's type; 1 will do for 1.0, a text for what is not set by default."""
+    if default is None:
+        return value is None or isinstance(value, str)
     return type(value) is type(default) or (isinstance(default, float) and type(value) is int)
 
 
@@ -30,6 +34,10 @@ def _is_usable(name: str, value: Any, statuses: set[str]) -> bool:
         return all(status in statuses for status in value)
     if name == "goals":
         return all(isinstance(metric, str) and _number(goal) for metric, goal in value.items())
+    if name == "age_limits":
+        return set(value) == {"male", "female"} and all(_number(age, 16, 120) for age in value.values())
+    if name == "verified_since":
+        return value is None or bool(MONTH.fullmatch(value))
     if name == "notes":
         return all(isinstance(note, str) for note in value.values())
     return bool(value) or isinstance(value, bool)

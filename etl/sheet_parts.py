@@ -1,80 +1,110 @@
-"""What the reader does not tell of an .xlsx's sheets: error cells (#REF! …), which it shows as blank, and their extent."""
+"""What the reader does not tell of an .xlsx's sheets, and whether it may lay them out at all.
+
+One pass over each sheet's unpacked bytes, block by block: cells that show an error (the reader shows them as blank),
+rows that are hidden or struck through, formulas whose result is missing, and how far the sheet reaches.
+"""
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
-from gettext import gettext as _
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 
-from etl.errors import FileError
+from etl.bounds import MOST_CELLS, MOST_FILLED, MOST_STRINGS, too_much, too_wide
+from etl.exact_sheet import exact_rows
+from etl.package import Package
+from etl.row_marks import Marks, mark_block
+from etl.shared_strings import PART, copied, may_be_too_many, string_lengths
+from etl.sheet_extent import Extent, NotPlain, check_plain, whole_rows
+from etl.sheet_styles import struck_styles
 
-MARK = b't="e"'
-CELL = re.compile(rb'<c (?=[^>]*\bt="e")(?=[^>]*\br="([A-Z]+)(\d+)")[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL)
-EXTENT = re.compile(rb'<dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
-ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
-FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>/]*>')
-MOST_CELLS = 40_000_000  # the reader lays a sheet out in full, 24 bytes a cell: one stray cell can ask for 400 GB
-WIDEST = 16_384
-
-ErrorCells = dict[tuple[int, int], str]
-
-
-def error_cells(data: bytes, file: str) -> dict[str, ErrorCells]:
-    """Return, per sheet, the error text at each (row, column), counted from 0; nothing for an .xls.
-
-    FileError where a sheet's used range is too large to be laid out.
-    """
-    if not data.startswith(b"PK"):
-        return {}
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        marked = {}
-        for part in parts.namelist():
-            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                content = parts.read(part)
-                _check_extent(content, file)
-                if MARK in content:
-                    marked[part] = _cells(content)
-        names = _sheet_names(parts) if marked else {}
-    return {names[part]: cells for part, cells in marked.items() if part in names}
+BOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+SMALLEST_CELL = 18  # bytes of XML; only a larger sheet can hold more cells than are allowed
 
 
-def _check_extent(content: bytes, file: str) -> None:
-    """Refuse a sheet with a filled cell far outside its table; formats alone (the stated extent) are no reason."""
-    last = ROW.search(content, content.rfind(b"<row "))
-    if last and int(last[1]) * WIDEST <= MOST_CELLS:
-        return
-    stated = EXTENT.search(content, 0, 4096)
-    if stated and int(stated[2]) * (column_number(stated[1]) + 1) <= MOST_CELLS:
-        return
-    places = [(column_number(letters) + 1, int(row)) for letters, row in FILLED.findall(content)]
-    width, height = (max(numbers) for numbers in zip(*places, strict=True)) if places else (0, 0)
-    if width * height > MOST_CELLS:
-        message = _("工作表范围太大（到第{row}行、第{column}列），可能有误填的单元格").format(row=height, column=width)
-        raise FileError(message, file=file, code="too_large", remedy=_("请删去表格以外的行和列，保存后再导入"))
+@dataclass(frozen=True)
+class Used:
+    """What the sheets of one workbook use together."""
+
+    cells: int = 0
+    filled: int = 0
+    text: int = 0
 
 
-def _cells(content: bytes) -> ErrorCells:
-    return {(int(row) - 1, column_number(letters)): text.decode() for letters, row, text in CELL.findall(content)}
+@dataclass
+class Scan:
+    """The sheets of one workbook, one after the other."""
+
+    package: Package
+    struck: re.Pattern[bytes] | None
+    lengths: list[int]
+    used: Used = field(default_factory=Used)
+
+    def marks(self, part: str, sheet: str) -> Marks:
+        """Read a sheet the fast way, and exactly where it is not written in Excel's way or seems to reach far."""
+        try:
+            return self._scan(part, sheet, self._plain(part))
+        except NotPlain:
+            return self._scan(part, sheet, self._exact(part))
+
+    def _plain(self, part: str) -> Iterator[tuple[bytes, Extent]]:
+        extent, at = Extent(), -1
+        for block in whole_rows(self.package.chunks(part)):
+            if at < 0:
+                check_plain(block)
+                at = block.find(b"<sheetData")
+            elif b"xmlns" in block:
+                raise NotPlain
+            extent.take_block(block, at)
+            if extent.cells + self.used.cells > MOST_CELLS:
+                raise NotPlain  # the exact way knows the first column, and tells a format from a value
+            at = 0
+            yield block, extent
+
+    def _exact(self, part: str) -> Iterator[tuple[bytes, Extent]]:
+        extent = Extent()
+        for block, places in exact_rows(self.package.chunks(part)):
+            for row, column in places:
+                extent.take(row, column)
+            yield block, extent
+
+    def _scan(self, part: str, sheet: str, blocks: Iterator[tuple[bytes, Extent]]) -> Marks:
+        """Collect the marks; FileError as soon as the workbook's sheets use more than is allowed."""
+        marks, used, extent, file = Marks(), self.used, Extent(), self.package.file
+        size = self.package.size(part)
+        counts_text, counts_cells = may_be_too_many(self.lengths, size), size > MOST_FILLED * SMALLEST_CELL
+        for block, extent in blocks:
+            if used.cells + extent.cells > MOST_CELLS:
+                raise too_wide(file, extent.last_row, extent.last_column, sheet)
+            text = used.text + copied(block, self.lengths) if counts_text else used.text
+            used = replace(used, filled=used.filled + (block.count(b"</v>") if counts_cells else 0), text=text)
+            if used.filled > MOST_FILLED or used.text > MOST_STRINGS:
+                raise too_much(file)
+            mark_block(block, self.struck, marks)
+        self.used = replace(used, cells=used.cells + extent.cells)
+        return marks
 
 
-def column_number(letters: bytes) -> int:
-    """Return a column's number from its letters (A → 0, AA → 26)."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+def sheet_marks(package: Package) -> dict[str, Marks]:
+    """Return the marks of each sheet by its name; FileError where the workbook is too much to be laid out."""
+    struck = struck_styles(package.read(STYLES)) if STYLES in package.parts else None
+    scan = Scan(package, struck, string_lengths(package))
+    names = _sheet_names(package)
+    found = {name: scan.marks(part, name) for part, name in names.items()}
+    package.check_the_rest({*names, STYLES, PART})
+    return found
 
 
-def _sheet_names(parts: zipfile.ZipFile) -> dict[str, str]:
-    """Return the sheet's name of each part of the workbook."""
-    relations = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+def _sheet_names(package: Package) -> dict[str, str]:
+    """Return the name of each part that is a sheet."""
+    relations = ElementTree.fromstring(package.read(RELATIONS))
     targets = {r.get("Id"): posixpath.normpath(posixpath.join("/xl", r.get("Target", "")))[1:] for r in relations}
-    book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
-    sheets = (node for node in book.iter() if node.tag.endswith("}sheet"))
-    return {targets.get(_relation(sheet), ""): sheet.get("name", "") for sheet in sheets}
+    parts = {part.lower(): part for part in package.parts}
+    book = ElementTree.fromstring(package.read(BOOK))
+    sheets = [(targets.get(_relation(node), ""), node) for node in book.iter() if node.tag.endswith("}sheet")]
+    return {parts[part.lower()]: node.get("name", "") for part, node in sheets if part.lower() in parts}
 
 
 def _relation(sheet: ElementTree.Element) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,12 @@ from etl.settings import check_settings
 
 DEFAULTS = Path(__file__).parent / "defaults"
 OWN_FILES = ("street.yml", "corrections.csv")
-OWN_FOLDERS = ("codes", "geo", "mappings")
+OWN_FOLDERS = ("codes", "geo")
+KEY_FILE = "secret.key"
+
+
+def _new_key() -> bytes:
+    return secrets.token_hex(32).encode()
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,14 @@ class Street:
     path: Path
     settings: dict[str, Any]
     exists: bool
+    key: bytes = field(default_factory=_new_key, repr=False, compare=False)
+
+    def secret(self) -> bytes:
+        """Return the key that persons' numbers are hashed with; a street that has none yet gets one for this call.
+
+        What is hashed with it and stored must come with `keep_secret` (or `found_street` given this key).
+        """
+        return self.key
 
     @property
     def loads(self) -> Path:
@@ -62,11 +75,38 @@ def open_street(path: Path) -> Street:
     own_file = path / "street.yml"
     own = _yaml(own_file) if own_file.exists() else {}
     check_settings(own, defaults, path / "codes")
-    return Street(path=path, settings={**defaults, **own}, exists="sample" in own or any((path / "loads").glob("0*")))
+    exists = "sample" in own or any((path / "loads").glob("0*"))
+    return Street(path=path, settings={**defaults, **own}, exists=exists, key=_read_key(path) or _new_key())
 
 
-def found_street(path: Path, is_sample: bool) -> Street:
-    """Make the folder of a street that has not begun: settings (kept where some stand there) and the secret key (0600)."""
+def _read_key(path: Path) -> bytes | None:
+    """Return the street's key, None where there is none yet."""
+    if not (path / KEY_FILE).exists():
+        return None
+    key = (path / KEY_FILE).read_bytes().strip()
+    if not key:
+        raise StreetError(_("街道密钥文件是空的"), file=KEY_FILE, remedy=_("请从备份中恢复"), code="secret_lost")
+    return key
+
+
+def keep_secret(street: Street) -> None:
+    """Write the street's key (0600) unless it stands there; a new one would not fit the persons hashed before."""
+    file = street.path / KEY_FILE
+    if file.exists():
+        return
+    if any(street.loads.glob("[0-9]*/member.parquet")):
+        message = _("街道密钥文件不见了，新的会员名册与以前的对不上人")
+        raise StreetError(message, file=KEY_FILE, remedy=_("请从备份中恢复"), code="secret_lost")
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(street.key)
+
+
+def found_street(path: Path, is_sample: bool, key: bytes | None = None) -> Street:
+    """Make the folder of a street that has not begun: settings (kept where some stand there) and its secret key.
+
+    `key` is the one that the first load's persons have been hashed with.
+    """
     path.mkdir(parents=True, exist_ok=True)
     own = path / "street.yml"
     if own.exists():
@@ -74,16 +114,17 @@ def found_street(path: Path, is_sample: bool) -> Street:
     else:
         text = (DEFAULTS / "sample.yml").read_text("utf-8") if is_sample else "sample: false\n"
     own.write_text(text, "utf-8")
-    key = path / "secret.key"
-    if not key.exists():
-        descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as handle:
-            handle.write(secrets.token_hex(32))
+    street = open_street(path)
+    keep_secret(replace(street, key=key) if key else street)
     return open_street(path)
 
 
 def street_files_hash(street: Street) -> str:
-    """Return one hash over the street's own files that can change a number."""
+    """Return one hash over the street's own files that can change a number of what is loaded already.
+
+    Saved mappings (`mappings/`) are not among them: a mapping acts when a file is read and never again, so editing
+    one must not rebuild the warehouse; the receipt of each load holds the hash of the mapping's text.
+    """
     digest = hashlib.sha256(repr(sorted(street.settings.items())).encode())
     folders = [path for name in OWN_FOLDERS for path in sorted((street.path / name).rglob("*"))]
     files = [street.path / name for name in OWN_FILES if name != "street.yml"]

@@ -31,6 +31,7 @@ YEAR_END = re.compile(r"年(?:末|底|终)")
 YEAR_ALONE = re.compile(rf"{YEAR}(?!\d)")
 YEAR_SHORT = re.compile(r"(?<![\d.])([1-4]\d)年")
 UNTIL = re.compile(r"截[至止]")
+SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -133,3 +134,28 @@ def _part_of_year(text: str, year: int) -> Span | None:
     if found := HALF.search(text):
         return _months(year, 1, 6) if found[1] == "上" else _months(year, 7, 12)
     return Span(date(year, 12, 31), date(year, 12, 31)) if YEAR_END.search(text) else None
+
+
+def find_years(text: str) -> Span | None:
+    """Return the years that a text names: one, or from … to … (2005-2014)."""
+    if found := YEARS.search(_arabic(text)):
+        first, last = sorted((int(found[1]), int(found[2])))
+        return Span(date(first, 1, 1), date(last, 12, 31))
+    year = find_year(text)
+    return Span(date(year, 1, 1), date(year, 12, 31)) if year else None
+
+
+def slashed_day(text: str, order: str) -> date | None:
+    """Return the day of 4/30/2020 (`order` mdy) or 30/4/2020 (dmy), None where there is no such day."""
+    found = SLASHED.search(text)
+    if found is None:
+        return None
+    first, second, year = map(int, found.groups())
+    span = _day(year, first, second) if order == "mdy" else _day(year, second, first)
+    return span.first if span else None
+
+
+def find_slashed(text: str, order: str) -> Span | None:
+    """Return the days from the first to the last of a text (4/1/2020 - 4/30/2020)."""
+    days = [day for found in SLASHED.finditer(text) if (day := slashed_day(found[0], order))]
+    return Span(min(days), max(days)) if days else None

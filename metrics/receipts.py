@@ -27,7 +27,7 @@ def bad_cells(warehouse: Warehouse, load_id: str, file: str | None = None, sever
     `severity` is reject (the row was not taken) or warning (the cell is unknown, the row counts).
     """
     query = """
-        select file, sheet, row, cell, header, value, reason, code, severity from intake.bad_cell
+        select file, sheet, row, cell, header, value, reason, suggestion, code, severity from intake.bad_cell
         where load_id = $load and ($file is null or file = $file) and ($severity is null or severity = $severity)
         order by file, sheet, row, cell"""
     return warehouse.cursor().sql(query, params={"load": load_id, "file": file, "severity": severity}).pl()

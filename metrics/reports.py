@@ -22,6 +22,7 @@ class ReportState:
     is_due: bool
     state: str
     as_of: date | None
+    due_unit: str = "community"
 
     @property
     def is_missing(self) -> bool:
@@ -45,7 +46,7 @@ class ReportSummary:
 def report_states(warehouse: Warehouse, month: date, ledger: str | None = None) -> tuple[ReportState, ...]:
     """Return the state of every report of a month, by ledger, communities in official order."""
     query = """
-        select r.ledger, k.title, r.community_id, c.community, r.is_due, r.state, r.as_of
+        select r.ledger, k.title, r.community_id, c.community, r.is_due, r.state, r.as_of, k.due_unit
         from core.report as r
         inner join core.ledger_kind as k on r.ledger = k.ledger
         inner join core.community as c on r.community_id = c.community_id
@@ -60,8 +61,18 @@ def summary(warehouse: Warehouse, month: date) -> tuple[ReportSummary, ...]:
     found = []
     for (ledger, title), states in groupby(report_states(warehouse, month), lambda state: (state.ledger, state.title)):
         owed = [state for state in states if state.is_due]
+        if owed and owed[0].due_unit == "street":
+            found.append(_of_street(owed, month, warehouse.street))
+            continue
         received = sum(state.state in IN for state in owed)
         nil = sum(state.state == "nil" for state in owed)
         missing = tuple(state.community for state in owed if state.is_missing)
         found.append(ReportSummary(ledger, title, month, len(owed), received, nil, missing))
     return tuple(found)
+
+
+def _of_street(owed: list[ReportState], month: date, street: str) -> ReportSummary:
+    """Count a ledger that the street owes as one report: in where it speaks of any community, nil where all are."""
+    states = {state.state for state in owed}
+    received, nil = int(bool(states & IN)), int(states == {"nil"})
+    return ReportSummary(owed[0].ledger, owed[0].title, month, 1, received, nil, () if received else (street,))

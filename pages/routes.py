@@ -14,7 +14,7 @@ from functools import lru_cache
 from gettext import gettext as _
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import streamlit as st
@@ -26,9 +26,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from etl import inbox
 from etl.errors import AtlasError
 from metrics.warehouse import open_current
 from pages.parts import answers, shapes
+from pages.uploads import UPLOADS
 
 log = logging.getLogger(__name__)
 FONT = Path(__file__).resolve().parents[1] / "data" / "fonts" / "NotoSansSC-GB2312.woff2"
@@ -132,6 +134,7 @@ def font(request: Request) -> Response:
 ROUTES = (
     Route("/geo/{generation}/{layer}.json", geo),
     Route("/fonts/noto-sans-sc.woff2", font),
+    *UPLOADS,
 )
 MIDDLEWARE = (
     Middleware(PromptSocket),
@@ -157,10 +160,13 @@ def warm_up() -> None:
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Warm up beside the start, so that the server answers at once."""
+    """Warm up beside the start, so that the server answers at once; look after the watched folder while it runs."""
     remember_catalogues()
     Thread(target=warm_up, name="warm-up", daemon=True).start()
+    stop = Event()
+    Thread(target=inbox.watch, args=(answers.street_folder(), stop), name="watched-folder", daemon=True).start()
     yield {}
+    stop.set()
 
 
 def say_error(error: Exception) -> bool:

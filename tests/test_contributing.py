@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,9 @@ from tests import workbooks
 from tests.source import DOORS, ROOMS, ROOT
 
 BLOCK = re.compile(r"^ *```\w+ title=(\S+)\n(.*?)^ *```", re.S | re.M)
-TRAINING = ("活动编号", "社区", "培训内容", "培训日期", "培训人次", "联系人")
+SAMPLE = re.compile(r"^ *```csv sample=(\S+)\n(.*?)^ *```", re.S | re.M)
+EDIT = re.compile(r"^ *```yaml edit=(\S+) column=(\S+)\n(.*?)^ *```", re.S | re.M)
+COMMAND = re.compile(r"^ *\$ union-atlas (.+)$", re.M)
 
 
 def _blocks() -> dict[str, str]:
@@ -46,7 +49,10 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for door in DOORS:
         shutil.copy(ROOT / door, copy / door)
-    (copy / "data").symlink_to(ROOT / "data", target_is_directory=True)
+    (copy / "data" / "streets").mkdir(parents=True)  # the guide loads into a street of its own
+    for folder in (ROOT / "data").iterdir():
+        if folder.name != "streets":
+            (copy / "data" / folder.name).symlink_to(folder, target_is_directory=folder.is_dir())
     shutil.copytree(ROOT / ".streamlit", copy / ".streamlit")
     for name, body in _blocks().items():
         _add(copy, name, body)
@@ -67,7 +73,8 @@ def _run(program: Path, *words: str) -> dict[str, Any]:
 def test_guide_has_a_file_for_every_kind() -> None:
     """The guide shows one of each: metric, code, ledger, check, page, and the page's line."""
     rooms = {"/".join(name.split("/")[:2]) for name in _blocks()}
-    assert {"metrics/organising", "etl/codes", "etl/ledgers", "etl/checks", "pages/__init__.py"} <= rooms
+    assert {"metrics/organising", "etl/codes", "etl/checks", "pages/__init__.py"} <= rooms
+    assert [words.split()[0] for words in _ledger_commands()] == ["new-ledger", "check", "load"]
 
 
 def test_new_metric_is_known_and_answers(program: Path, sample_street: Path) -> None:
@@ -88,15 +95,72 @@ def test_new_spelling_is_understood(program: Path, tmp_path: Path) -> None:
     assert [warning for warning in sheet["warnings"] if warning["column"] == "causes"] == []
 
 
-def test_new_ledger_is_recognised_and_loaded(program: Path, tmp_path: Path) -> None:
-    """A workbook of the added kind is recognised, loaded, and its personal column left behind."""
-    title = "坂田街道南坑社区培训活动台账（2018年12月）"
-    rows = [("T1", "南坑", "法律", "2018-12-05", 40, "张某"), ("T2", "南坑", "安全", "2018-12-15", 25, "李某")]
-    book = workbooks.write_book(tmp_path / "培训.xlsx", {"12月": (title, TRAINING, rows)})
-    receipt = _run(program, "load", str(book), "--street", str(tmp_path / "street"))
-    assert (receipt["files"][0]["ledgers"], receipt["accepted"]) == (["training"], 2)
-    stored = next((tmp_path / "street" / "loads").glob("*/training.parquet")).read_bytes()
-    assert "张某".encode() not in stored
+def _ledger_section() -> str:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    return text.split("## 添加一种台账", 1)[1].split("\n## ", 1)[0]
+
+
+def _ledger_commands() -> list[str]:
+    return COMMAND.findall(_ledger_section())
+
+
+@pytest.fixture(scope="module")
+def trained(program: Path) -> dict[str, dict[str, Any]]:
+    """Do the ledger steps in their order: write the sample workbook, run the verb, edit as said, check, load."""
+    [(name, body)] = SAMPLE.findall(_ledger_section())
+    title, header, *rows = [tuple(line.split(",")) for line in textwrap.dedent(body).strip().splitlines()]
+    workbooks.write_book(program / name, {"12月": (title[0], header, list(rows))})
+    new, *others = _ledger_commands()
+    answers = {"new-ledger": _run(program, *shlex.split(new))}
+    [(edited, column, lines)] = EDIT.findall(_ledger_section())
+    path = program / edited
+    path.write_text(_with_lines(path.read_text("utf-8"), column, textwrap.dedent(lines)), "utf-8")
+    answers |= {words.split()[0]: _run(program, *shlex.split(words)) for words in others}
+    return answers
+
+
+def _with_lines(text: str, column: str, lines: str) -> str:
+    """Add lines at the end of one column's entry in a ledger's file."""
+    head, found, tail = text.partition(f"  {column}:")
+    assert found, text
+    entry, *rest = re.split(r"(?m)^(?=  \w)", tail)
+    return head + found + entry + textwrap.indent(lines, "    ") + "".join(rest)
+
+
+def test_new_ledger_is_written_recognised_and_loaded(trained: dict[str, dict[str, Any]], program: Path) -> None:
+    """The sample workbook makes a ledger that `check` recognises and `load` takes; people are left behind."""
+    columns = {column["id"]: column for column in trained["new-ledger"]["columns"]}
+    assert {name: column["type"] for name, column in columns.items()} == {
+        "activity_no": "text", "community": "community", "training_content": "text", "training_date": "date",
+        "training_attendance": "integer", "funds_yuan": "money", "contact": "text", "phone": "text",
+    }  # fmt: skip
+    assert [name for name, column in columns.items() if column["privacy"] == "P2"] == ["contact", "phone"]
+    [sheet] = trained["check"]["files"][0]["sheets"]
+    assert (sheet["ledger"], sheet["accepted"], sheet["rejects"], sheet["unmapped"]) == ("training", 3, [], [])
+    assert (trained["load"]["files"][0]["ledgers"], trained["load"]["accepted"]) == (["training"], 3)
+    stored = next((program / "data/streets/training-trial/loads").glob("*/training.parquet")).read_bytes()
+    assert "培训2018-01".encode() in stored and "示例甲".encode() not in stored
+
+
+def test_the_edited_spelling_counts(trained: dict[str, dict[str, Any]], program: Path, tmp_path: Path) -> None:
+    """A header spelling added by hand (step 3) is understood."""
+    title = "坂田街道南坑社区培训活动台账（2019年1月）"
+    header = ("活动编号", "社区", "培训主题", "培训日期")
+    book = workbooks.write_book(
+        tmp_path / "培训.xlsx", {"1月": (title, header, [("T9", "南坑", "法律", "2019-01-05")])}
+    )
+    [sheet] = _run(program, "check", str(book), "--street", str(tmp_path / "street"))["files"][0]["sheets"]
+    assert (sheet["ledger"], sheet["unmapped"]) == ("training", [])
+
+
+def test_new_ledger_overwrites_nothing(trained: dict[str, dict[str, Any]], program: Path) -> None:
+    """A second run says that the kind is there and leaves the edited file as it is."""
+    before = (program / "etl/ledgers/training.yml").read_bytes()
+    words = [sys.executable, "cli.py", *shlex.split(_ledger_commands()[0]), "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(program)}
+    done = subprocess.run(words, cwd=program, env=environment, capture_output=True, text=True)
+    assert done.returncode == 2 and json.loads(done.stdout)["error"]["message"] == "文件已经有了，不会覆盖"
+    assert (program / "etl/ledgers/training.yml").read_bytes() == before
 
 
 def test_new_check_is_asked(program: Path, tmp_path: Path) -> None:

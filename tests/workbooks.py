@@ -42,3 +42,12 @@ def disputes(path: Path, months: dict[str, Rows], community: str = "南坑", yea
     """Write one community's dispute workbook, a sheet per month (「12月」)."""
     title = f"坂田街道{community}社区劳资纠纷台账（{year}年）"
     return write_book(path, {name: (title, DISPUTE, rows) for name, rows in months.items()})
+
+
+def change_list(
+    path: Path, changes: dict[str, Rows], community: str = "南坑", day: str = "2018年12月31日", mark: str = ""
+) -> Path:
+    """Write one community's 增减变动表: rows by what became of them (新增, 变更, 减少)."""
+    title = f"坂田街道{community}社区企业台账增减变动表（截至{day}）{mark}"
+    rows = [(*row, said) for said, listed in changes.items() for row in listed]
+    return write_book(path, {"变动": (title, (*ENTERPRISE, "变动类型"), rows)})

@@ -22,7 +22,7 @@ unions as (
     select u.community_id, count(*) as own
     from core.union_month as u
     inner join newest as n on u.month = n.month
-    where u.union_type = 'own' and u.state is distinct from 'dissolved'
+    where u.union_type = '1' and u.state is distinct from 'dissolved'
     group by u.community_id
 )
 

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.sample import dispute_sheets, expected, lists, registers, truth, unions
+from etl.sample import dispute_sheets, expected, lists, members, registers, rosters, truth, unions
 from etl.sample.disputes import MISSING_PLACE, YEARS, Case, all_cases
-from etl.sample.enterprises import SNAPSHOTS, Enterprise
+from etl.sample.enterprises import LAST, SNAPSHOTS, Enterprise
 from etl.sample.exceptions import all_enterprises
 from etl.sample.files import write_csv, write_workbook
 from etl.sample.places import COMMUNITIES, FILE_MARK, MARK, STREET
@@ -24,6 +24,8 @@ PARK_FILE = f"园区/{STREET}园区名录2013年12月_{FILE_MARK}.xls"
 IN_ONE_WORKBOOK = ("岗头", "马安堂", "五和", "坂田")
 IN_ONE_SHEET = ("象角塘", "新雪")
 CSV_ENCODINGS = {"杨美": "gb18030", "万科城": "utf-8"}
+ROSTER_WORKBOOKS = ("四季花城", "第五园")  # the others export their roster as CSV
+ROSTER_UTF8 = ("岗头", "坂田", "五和")
 
 
 @dataclass(frozen=True)
@@ -96,13 +98,30 @@ def dispute_file(cases: list[Case], name: str, year: int, seed: int) -> File:
     return File(f"纠纷/{year}/{name}社区劳资纠纷台账{year}年_{FILE_MARK}.xlsx", sheets)
 
 
-def sample_files(enterprises: list[Enterprise], cases: list[Case], seed: int) -> Iterator[File]:
+def _roster_files(
+    registers_of: Sequence[Sheet], enterprises: list[Enterprise], seed: int, scale: int
+) -> Iterator[File]:
+    """Yield each community's roster, whose persons are as many as the newest enterprise registers count."""
+    persons = members.all_members(registers_of, enterprises, seed, scale)
+    for roster in rosters.rosters(persons, seed):
+        stem = f"{roster.name}社区会员名册{_month(LAST)}_{FILE_MARK}"
+        is_workbook = roster.name in ROSTER_WORKBOOKS
+        sheet = rosters.roster_sheet(roster, "会员名册" if is_workbook else stem, seed)
+        encoding = None if is_workbook else "utf-8-sig" if roster.name in ROSTER_UTF8 else "gb18030"
+        yield File(f"会员/{LAST:%Y-%m}/{stem}.{'csv' if encoding else 'xlsx'}", (sheet,), encoding)
+
+
+def sample_files(enterprises: list[Enterprise], cases: list[Case], seed: int, scale: int) -> Iterator[File]:
     """Yield every file of the sample but the truth; the parks' legacy workbook is only described."""
     yield File(f"社区/{STREET}社区名录2013年12月_{FILE_MARK}.xlsx", (lists.community_sheet(),))
     yield File(PARK_FILE, (lists.park_sheet(),))
+    newest: list[Sheet] = []
     for day in SNAPSHOTS:
-        yield from _enterprise_files(enterprises, day, seed)
+        files = list(_enterprise_files(enterprises, day, seed))
+        newest = [sheet for file in files for sheet in file.sheets]
+        yield from files
         yield _union_file(enterprises, day, seed)
+    yield from _roster_files(newest, enterprises, seed, scale)
     for year in YEARS:
         for place in COMMUNITIES:
             yield dispute_file(cases, place.name, year, seed)
@@ -154,7 +173,7 @@ def write_sample(out: Path, seed: int = SEED, scale: int = 1) -> Path:
     """Write the sample street's ledgers and their truth below `out` and return it; same seed, same bytes."""
     enterprises = all_enterprises(seed, scale)
     cases = all_cases(enterprises, seed, scale)
-    files = list(sample_files(enterprises, cases, seed))
+    files = list(sample_files(enterprises, cases, seed, scale))
     out.mkdir(parents=True, exist_ok=True)
     for file in files:
         write_file(out, file)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from etl.sample.disputes import SUCCESS, YEARS
-from etl.sample.enterprises import JOINED, SNAPSHOTS
+from etl.sample.enterprises import JOINED, LAST, SNAPSHOTS
 from etl.sample.places import COMMUNITIES
 from etl.sample.sheets import Sheet
 
@@ -123,11 +123,56 @@ def union_register(sheets: Iterable[Sheet]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def _joined_month(row: dict[str, Any]) -> date | None:
+    """Return the month in which someone certainly was a member: of a bare year its last."""
+    joined = row["joined"]
+    return joined and (date(joined.year, 12, 1) if row["is_year"] else joined.replace(day=1))
+
+
+def _persons(rows: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return the roster rows of each person; nearly all have one."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["person"]].append(row)
+    return list(found.values())
+
+
+def _member_at(rows: list[dict[str, Any]], month: date) -> dict[str, Any] | None:
+    """Return the row in which a person counts at a month's end: of the union joined last, of those still held."""
+    held = []
+    for row in rows:
+        # without a date of joining a person is known from the roster's own month on
+        joined, left = _joined_month(row) or LAST.replace(day=1), row["left"]
+        if joined <= month and (left is None or left.replace(day=1) > month):
+            held.append(row)
+    return max(held, key=lambda row: row["joined"] or date.min, default=None)
+
+
+def members(sheets: Iterable[Sheet]) -> dict[str, Any]:
+    """Return members, verified members (both by month's end) and persons who joined, by community."""
+    persons = _persons(row for sheet in sheets if sheet.ledger == "member" for row in sheet.accepted())
+    joined: dict[str, Counter[str]] = {place.name: Counter() for place in COMMUNITIES}
+    for rows in persons:
+        first = min((row for row in rows if row["joined"]), key=lambda row: row["joined"], default=None)
+        if first and not first["is_year"] and first["joined"] >= date(2016, 1, 1):
+            joined[first["community"]][f"{first['joined']:%Y-%m}"] += 1
+    at_end: dict[str, dict[str, dict[str, int]]] = {}
+    for day in SNAPSHOTS[2:]:
+        month, found = day.replace(day=1), {place.name: {"members": 0, "verified": 0} for place in COMMUNITIES}
+        for row in filter(None, (_member_at(rows, month) for rows in persons)):
+            found[row["community"]]["members"] += 1
+            is_verified = row["verified"] is not None and row["verified"].replace(day=1) <= month
+            found[row["community"]]["verified"] += is_verified
+        at_end[f"{day:%Y-%m}"] = found
+    return {"joined": {name: dict(sorted(counter.items())) for name, counter in joined.items()}, "at_end": at_end}
+
+
 def expected(sheets: Sequence[Sheet]) -> dict[str, Any]:
     """Return every expected value for truth.json."""
     return {
         "registers": registers(sheets), "unions_formed": unions_formed(sheets), "disputes": dispute_numbers(sheets),
         "targets": targets(sheets), "union_register": union_register(sheets),
+        "roster": members(sheets),
         "communities": {
             place.name: {"area_km2": place.area_km2, "residents": place.residents, "registered": place.registered}
             for place in COMMUNITIES

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 
 from etl.sample.places import COMMUNITIES, MARK, PARKS, STREET
-from etl.sample.sheets import Cell, Line, Sheet
+from etl.sample.sheets import Cell, Flaw, Line, Sheet
 
 LISTED = date(2013, 12, 31)
 TARGETS = {  # street's totals by year: (新建会企业数, 新发展会员数)
@@ -20,7 +21,16 @@ PARK_FOUNDED = {
 
 def community_sheet() -> Sheet:
     """Return the list of communities as of the end of 2013."""
-    headers = ("序号", "社区名称", "社区编码", "面积（平方公里）", "常住人口", "户籍人口", "经度", "纬度")
+    headers = (
+        "序号",
+        "社区名称",
+        "社区编码",
+        "面积（平方公里）",
+        "常住人口",
+        "户籍人口",
+        "经度（WGS84）",
+        "纬度（WGS84）",
+    )
     sheet = Sheet("社区名录", "community", STREET, as_of=LISTED)
     sheet.add_title(f"{STREET}社区名录（2013年12月）　{MARK}", width=len(headers))
     sheet.add_header(headers)
@@ -46,6 +56,7 @@ def park_sheet() -> Sheet:
     sheet = Sheet("园区名录", "park", STREET, as_of=LISTED)
     sheet.add_title(f"{STREET}园区名录（2013年12月）　{MARK}", width=len(headers))
     sheet.add_header(headers)
+    sheet.lines[-1] = replace(sheet.lines[-1], flaws=(Flaw("lon", "crs_unstated"),))
     for index, park in enumerate(PARKS, 1):
         founded, address = PARK_FOUNDED[park.name], f"{STREET}{park.community}社区{park.name}"
         clean = {

@@ -53,7 +53,7 @@ STYLES = {
             "ownership=登记注册类型 founded_date=成立日期 legal_person=法定代表人 phone=联系电话 workers=职工人数 female_workers=女职工数 "
             "members=会员人数 is_above_scale=规上企业 union_status=建会状态 union_name=所属工会 union_formed_date=建会日期 remark=备注"
         ),
-        "存续", "cell", second_title="填报单位（盖章）：{unit}社区工会联合会　　　截至{y}年{m}月{d}日　　　单位：人",
+        "存续", "cell", second_title="填报单位（盖章）：{unit}社区工会联合会　　　截至{y}年{m}月{d}日　　　单位：人　　　坐标系：WGS84",
         notes=("注：职工人数为自报数，含劳务派遣人员。",), signature=SIGNATURE,
     ),
     "short": Style(
@@ -75,7 +75,7 @@ STYLES = {
     ),
     "licence": Style(
         _columns(
-            "-=序号 name=公司名称 uscc=统一代码 status=经营状态 address=注册地址 lon=经度 lat=纬度 industry=主营行业 ownership=企业类型 "
+            "-=序号 name=公司名称 uscc=统一代码 status=经营状态 address=注册地址 lon=经度（WGS84） lat=纬度（WGS84） industry=主营行业 ownership=企业类型 "
             "founded_date=成立日期 legal_person=法定代表人 workers=从业人数 members=在册会员 is_above_scale=规上企业 union_status=建会状态 "
             "union_name=所属工会 union_formed_date=组建时间 remark=备注"
         ),
@@ -91,7 +91,7 @@ STYLES = {
     ),
     "csv": Style(
         _columns(
-            "-=序号 name=单位名称 uscc=统一社会信用代码 status=状态 address=地址 lon=经度 lat=纬度 industry=所属行业 founded_date=成立日期 "
+            "-=序号 name=单位名称 uscc=统一社会信用代码 status=状态 address=地址 lon=经度（WGS84） lat=纬度（WGS84） industry=所属行业 founded_date=成立日期 "
             "legal_person=法定代表人 phone=电话 workers=职工人数⏎(人) members=会员人数 is_above_scale=规上企业 union_status=建会状态 "
             "union_name=所属工会 union_formed_date=工会成立日期"
         ),
@@ -106,7 +106,7 @@ STYLES = {
     ),
     "shared": Style(
         _columns(
-            "-=序号 community=所属社区 name=企业名称 uscc=统一社会信用代码 status=经营状态 address=单位地址 park=所属园区 lon=经度 lat=纬度 "
+            "-=序号 community=所属社区 name=企业名称 uscc=统一社会信用代码 status=经营状态 address=单位地址 park=所属园区 lon=经度（WGS84） lat=纬度（WGS84） "
             "industry=所属行业 ownership=登记类型 founded_date=成立日期 legal_person=法定代表人 phone=联系电话 workers=职工人数 "
             "female_workers=女职工数 members=会员人数 is_above_scale=规上企业 union_status=建会状态 union_name=所属工会 "
             "union_formed_date=建会日期 remark=备注"

@@ -47,7 +47,7 @@ def _bad(lines: Sequence[Line], rows: Sequence[int], is_reject: bool) -> list[di
     return [
         {"row": row, "column": flaw.column, "code": flaw.code}
         for row, line in zip(rows, lines, strict=True)
-        if line.fate == ("rejected" if is_reject else "accepted")
+        if line.fate in (("rejected",) if is_reject else ("accepted", "header"))
         for flaw in line.flaws
     ]
 

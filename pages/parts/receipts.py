@@ -45,6 +45,7 @@ BAD = (
     TableColumn("header", _("列")),
     TableColumn("value", _("原值")),
     TableColumn("reason", _("原因"), width="large"),
+    TableColumn("suggestion", _("怎样改"), width="large"),
 )
 FOUND = (
     TableColumn("community", _("社区")),

@@ -74,7 +74,8 @@ def _port(loopback: Loopback | None) -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_up(server: Server) -> None:
+def wait_until_up(server: Server) -> None:
+    """Wait for the line that says the port is open."""
     for _attempt in range(START_SECONDS * 10):
         text = server.log.read_text("utf-8", errors="replace")
         if server.address in text:  # the address line comes once the port is open
@@ -105,7 +106,7 @@ def server(loopback: Loopback | None, sample_street: Path, tmp_path_factory: Fol
         process = subprocess.Popen(command, cwd=ROOT, stdout=handle, stderr=subprocess.STDOUT, start_new_session=True)
     started = Server(f"http://127.0.0.1:{port}", log, process)
     try:
-        _wait_until_up(started)
+        wait_until_up(started)
         yield started
     finally:
         os.killpg(process.pid, 15)

@@ -10,6 +10,7 @@ import geopandas
 import polars as pl
 import pytest
 import shapely
+from coord_convert.transform import wgs2bd, wgs2gcj
 
 from etl.boundaries import Boundaries, load_boundaries, load_legal_boundaries
 from etl.codelist import CodeLists
@@ -19,6 +20,8 @@ from etl.outlines import load_outlines
 CODES = CodeLists.load()
 ID = {title: code for code, title in CODES.titles("community")}
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data" / "boundaries"
+# in Longgang only after conversion (the seat of 四季花城), and only as written (in Yantian, beyond the border)
+LONGGANG = ((114.050, 22.627), (114.22406, 22.58978))
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data/boundaries is absent")
 
 
@@ -88,7 +91,7 @@ def test_a_name_is_no_code(tmp_path: Path) -> None:
 
 
 def test_a_bare_geometry_bears_the_code_that_the_declaration_says(tmp_path: Path) -> None:
-    declare(tmp_path, "b.geojson", code=ID["南坑"])
+    declare(tmp_path, "b.geojson", code=ID["南坑"], crs="WGS84")
     (tmp_path / "b.geojson").write_text(shapely.to_geojson(shapely.box(114, 22.6, 114.01, 22.61)), "utf-8")
     assert located(read(tmp_path), (114.005, 22.605)) == [ID["南坑"]]
 
@@ -132,7 +135,7 @@ def test_the_streets_own_wins_over_the_programs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"crs": "GCJ-02"}, "GCJ-02坐标"), ({"crs": "bd09"}, "bd09坐标"), ({"crs": "EPSG:0"}, "不认识坐标系"),
+        ({"crs": "EPSG:0"}, "不认识坐标系"), ({"crs": "西安80"}, "不认识坐标系"),
         ({"colour": "red"}, "项目不对：colour"), ({"legal": None}, "项目不对：legal"), ({"legal": "maybe"}, "项目不对：legal"),
         ({"code": "没有的列"}, "没有没有的列这一列"), ({"file": "别的.geojson"}, "找不到边界文件"), ({"crs": "EPSG:3857"}, "没有本街道|不符"),
     ],
@@ -235,9 +238,40 @@ def test_beijing_streets_load_as_a_trial_street_joined_by_code(tmp_path: Path) -
     assert located(found, (116.39954, 39.91136)) == ["110101001000"]
 
 
+@pytest.mark.parametrize(("crs", "shift"), [("GCJ-02", wgs2gcj), ("百度坐标", wgs2bd), ("CGCS2000", None)])
+def test_outlines_of_map_services_come_back_to_their_place(tmp_path: Path, crs: str, shift: Any) -> None:
+    """Both readers, the map's and the one that locates, undo the shift; a projected file is not in that system."""
+    frame = shapes([ID["南坑"]])
+    moved = shapely.transform(frame.geometry.to_numpy(), lambda xy: [shift(*p) for p in xy] if shift else xy)
+    frame.set_geometry(moved).set_crs(None, allow_override=True).to_file(
+        declare(tmp_path, "b.gpkg", crs=crs) / "b.gpkg"
+    )
+    assert read(tmp_path).shapes.total_bounds == pytest.approx([114, 22.6, 114.01, 22.61], abs=5e-6)
+    outlines = load_outlines(CODES, tmp_path)
+    assert outlines
+    assert shapely.from_geojson(json.dumps(outlines.shapes[ID["南坑"]])).bounds == pytest.approx(
+        (114, 22.6, 114.01, 22.61), abs=1.1e-5
+    )
+    if shift:
+        shapes([ID["南坑"]], "EPSG:4547").set_crs(None, allow_override=True).to_file(tmp_path / "b.gpkg")
+        with pytest.raises(StreetError, match="不符"):
+            read(tmp_path)
+
+
 @needs_shared
-def test_a_bare_geometry_in_gcj02_is_refused(tmp_path: Path) -> None:
+def test_a_bare_geometry_in_gcj02_loads_where_it_is_declared(tmp_path: Path) -> None:
+    """The seat of 四季花城 lies inside only after conversion; without the statement nothing is read."""
     (file,) = linked(tmp_path / "geo", SHARED / "longgang_gcj02", "*.json")
     declare(tmp_path / "geo", file, code=ID["南坑"], crs="GCJ-02")
-    with pytest.raises(StreetError, match="相差几百米"):
-        read(tmp_path / "geo")
+    found = read(tmp_path / "geo")
+    assert found.legal and found.shapes["community_id"].tolist() == [ID["南坑"]]
+    as_written = geopandas.read_file(SHARED / "longgang_gcj02" / file)
+    inside, outside = LONGGANG
+    assert located(found, inside, outside) == [ID["南坑"], None]
+    assert as_written.contains(shapely.Point(inside)).tolist() == [False]
+    assert as_written.contains(shapely.Point(outside)).tolist() == [True]
+    declare(tmp_path / "geo", file, code=ID["南坑"])
+    for reader in (load_boundaries, load_outlines):
+        with pytest.raises(StreetError, match="没有声明坐标系") as error:
+            reader(CODES, tmp_path / "geo")
+        assert error.value.file == file and "GCJ-02" in str(error.value.remedy)

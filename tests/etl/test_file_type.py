@@ -7,7 +7,7 @@ import struct
 import zipfile
 from pathlib import Path
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
 
 from etl.errors import FileError
@@ -54,7 +54,17 @@ WRONG: list[tuple[str, bytes, str]] = [
     ("空.csv", b"\xef\xbb\xbf\r\n\r\n", "empty"),
     ("文字.xlsx", "企业名称,职工人数".encode(), "not_a_workbook"),
     ("图片.xls", b"\x89PNG\r\n\x1a\n" + bytes(100), "not_a_workbook"),
-    ("网页.xls", b"<html><table><tr><td>1</td></tr></table></html>", "not_a_workbook"),
+    ("网页.xls", "<html><p>没有表格</p></html>".encode(), "not_a_workbook"),
+    ("其他.xml", b'<?xml version="1.0"?><rss><item/></rss>', "not_a_workbook"),
+    (
+        "截断的表.xls",
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Work',
+        "damaged",
+    ),
+    ("台账.rar", b"Rar!\x1a\x07\x01\x00" + bytes(50), "not_a_workbook"),
+    ("新表.et", b"\x01\x02\x03WPS" + bytes(50), "et_format"),
+    ("旧文档.wps", _ole("WordDocument"), "et_format"),
+    ("坏列.parquet", b"PAR1" + bytes(40) + b"PAR1", "damaged"),
     ("压缩包.xlsx", _zip_bytes(), "not_a_workbook"),
     ("其他文档.xls", _ole("WordDocument"), "not_a_workbook"),
     ("截断.xlsx", _workbook_bytes()[:-400], "truncated"),

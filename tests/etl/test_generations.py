@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import duckdb
@@ -99,6 +100,13 @@ def test_absent_from_the_newer_register_has_left(tmp_path: Path) -> None:
     assert scalar(street, IN_DECEMBER.replace("2018-12", "2019-07")) == 0
 
 
+def test_one_community_reports_and_another_is_carried(tmp_path: Path) -> None:
+    street = tmp_path / "street"
+    intake.load([register(tmp_path / "一.xlsx", [enterprise_row(1), enterprise_row(2)], day="2018年6月30日")], street)
+    intake.load([register(tmp_path / "二.xlsx", [enterprise_row(3)], community="五和")], street)
+    assert scalar(street, IN_DECEMBER) == 3
+
+
 def test_nil_report_is_known_and_no_sheet_is_not(tmp_path: Path) -> None:
     street = tmp_path / "street"
     months: dict[str, Rows] = {
@@ -162,6 +170,31 @@ def test_an_undo_killed_after_publishing_is_finished(tmp_path: Path) -> None:
     with generations.writer(open_street(street)):
         pass
     assert loads.active_loads(street / "loads") == []
+
+
+def test_a_record_restored_beside_an_older_warehouse_is_whole(tmp_path: Path) -> None:
+    street = tmp_path / "street"
+    intake.load([register(tmp_path / "一.xlsx", [enterprise_row(1)])], street)
+    time.sleep(1.1)  # receipts and generations tell the time in seconds
+    intake.load([register(tmp_path / "二.xlsx", [enterprise_row(2)], community="五和")], street)
+    before = content(street)
+    (street / "generations" / "000002.duckdb").unlink()
+    renewed = generations.refresh(open_street(street))
+    assert renewed is not None and len(loads.active_loads(street / "loads")) == 2
+    assert content(street) == before
+
+
+def test_a_first_load_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    street = tmp_path / "street"
+    street.mkdir()
+    (street / "street.yml").write_text("decimals: 2\n", "utf-8")
+    rows = [enterprise_row(1, members=200)]
+    result = intake.load([register(tmp_path / "一.xlsx", rows)], street, strict=True)
+    assert result.stopped_by and (street / "street.yml").read_text("utf-8") == "decimals: 2\n"
+    assert sorted(path.name for path in street.iterdir()) == [".lock", "street.yml"]
+    with pytest.raises(LedgerError):
+        intake.load([register(tmp_path / "名册.xlsx", rows, day="")], street)
+    assert sorted(path.name for path in street.iterdir()) == [".lock", "street.yml"]
 
 
 def test_warehouses_can_be_rebuilt_from_the_record(tmp_path: Path) -> None:

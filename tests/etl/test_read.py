@@ -8,12 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
 import xlsxwriter
 
 from etl.errors import FileError
 from etl.read import NumberText, SheetText, read_all, read_file
+from tests.etl import old_books
 
 
 def _book(path: Path, fill: Callable[[Any, Any], None]) -> Path:
@@ -106,7 +107,7 @@ def test_rows_and_columns_keep_their_places_after_blank_ones(tmp_path: Path) -> 
 TEXT = "企业名称,职工人数\n深圳示例有限公司,12\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_csv_encodings(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "企业.csv"
     path.write_bytes(TEXT.encode(encoding))
@@ -148,7 +149,7 @@ def test_a_stray_cell_at_the_sheet_s_end_is_refused_before_memory_is(tmp_path: P
 
     with pytest.raises(FileError) as caught:
         list(read_file(_book(tmp_path / "a.xlsx", fill)))
-    assert caught.value.code == "too_large" and "1048576行" in caught.value.message
+    assert caught.value.code == "too_much" and "1048576行" in caught.value.message
 
 
 def test_formats_far_outside_the_table_do_no_harm(tmp_path: Path) -> None:
@@ -179,3 +180,17 @@ def test_a_quote_that_is_never_closed_is_named(tmp_path: Path) -> None:
     assert error.value.row == 3
     path.write_text('企业名称,职工人数\n5"管厂,1\n"乙"厂,2\n"丙\n厂",3', "utf-8")
     assert [row[1] for row in _one(path).rows] == ["职工人数", "1", "2", "3"]
+
+
+def test_one_very_wide_record_is_refused_before_every_record_is_filled_up_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("," * 20_000 + "\n" + "x\n" * 1_000, "utf-8")
+    with pytest.raises(FileError) as caught:
+        _one(path)
+    assert caught.value.code == "too_much"
+
+
+def test_a_code_and_a_month_typed_as_numbers_stay_marked_in_an_old_workbook_too(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_bytes(old_books.container(old_books.workbook([[123456789012345678.0, 2017.1]])))
+    (code, month), *_rest = _one(tmp_path / "a.xls").rows
+    assert code == "1.23456789012346E+17" and isinstance(month, NumberText)

@@ -19,7 +19,7 @@ FMCS = Path(__file__).parents[3] / "shared" / "data" / "disputes_fmcs"
 
 def test_what_is_no_ledger_says_why() -> None:
     assert reason_of([""], ["  "]) == "空表"
-    assert reason_of(["党龄", "性别", "民族"], ["3", "男", "汉"]) == "前20行中没有找到台账表头"
+    assert reason_of(["菜名", "口味", "价位"], ["3", "甜", "高"]) == "前20行中没有找到台账表头"
     assert (
         reason_of(["街道汇总"], ["企业名称", "电话", "税收"]) == "前20行中没有找到台账表头，第2行只认出：企业名称、电话"
     )
@@ -94,7 +94,7 @@ def test_many_files_are_recognised_in_order_with_errors_in_their_place(tmp_path:
     for name, text in (
         ("a.csv", "企业名称,职工人数,会员数\n甲厂,5,4\n"),
         ("b.csv", ""),
-        ("c.csv", "党龄,性别\n3,男\n"),
+        ("c.csv", "菜名,口味\n3,甜\n"),
     ):
         (tmp_path / name).write_text(text, "utf-8")
     one, two, three = read_and_recognise_all((tmp_path / name, name) for name in ("a.csv", "b.csv", "c.csv"))

@@ -23,7 +23,9 @@ from etl.sample import DEFAULT_OUT, PARK_FILE, SEED, write_sample
 from etl.sample.disputes import all_cases
 from etl.sample.exceptions import all_enterprises
 from etl.sample.identity import credit_check
+from etl.sample.members import JOINED_2018
 from etl.sample.places import FILE_MARK, MARK
+from etl.sample.rosters import ACROSS, WITHIN
 from etl.sample.tiles import TILES_FILE, tiles_text
 from etl.street import open_street
 from tests.source import ROOT
@@ -85,6 +87,9 @@ def test_committed_files_are_what_the_generator_writes(sample_ledgers: Path) -> 
 def test_every_file_and_title_says_that_it_is_made_up(sample_ledgers: Path) -> None:
     for path in (p for p in sample_ledgers.rglob("*") if p.suffix in SUFFIXES):
         assert FILE_MARK in path.name
+        if path.suffix == ".csv" and "会员" in path.name:
+            head = path.read_bytes()[:200]
+            assert MARK in head.decode("utf-8-sig" if head[:1] == b"\xef" else "gb18030", "ignore"), path.name
         if path.suffix != ".csv":
             book = CalamineWorkbook.from_path(path)
             first = book.get_sheet_by_index(0).to_python(nrows=2)
@@ -175,6 +180,34 @@ def test_disputes_come_out_as_planted(core: duckdb.DuckDBPyConnection, truth: Tr
                 "mediated": sum(case[3] for case in closed),
                 "wages": sum(case[0] == month and case[4] == "01" for case in own),
             }, (name, month)
+
+
+def test_rosters_come_out_as_planted(core: duckdb.DuckDBPyConnection, truth: Truth) -> None:
+    """Members, verified members and newcomers: two-union persons once, whatever their number looks like."""
+    query = """select strftime(m.month, '%Y-%m'), c.community, sum(m.members), sum(m.verified), sum(m.joined)
+               from core.member_month m join core.community c using (community_id) group by 1, 2"""
+    found = {(month, name): numbers for month, name, *numbers in core.execute(query).fetchall()}
+    for month, by_community in truth["expected"]["roster"]["at_end"].items():
+        for name, numbers in by_community.items():
+            assert found[month, name][:2] == [numbers["members"], numbers["verified"]], (month, name)
+    for name, by_month in truth["expected"]["roster"]["joined"].items():
+        joined = {month: n[2] for (month, where), n in found.items() if where == name and n[2] and month >= "2016"}
+        assert joined == by_month, name
+
+
+def test_rosters_agree_with_the_enterprise_registers(core: duckdb.DuckDBPyConnection, truth: Truth) -> None:
+    """As many persons as the enterprises count members; the checks name the persons in two unions, and nobody else."""
+    december = truth["expected"]["roster"]["at_end"]["2018-12"]
+    registers = truth["expected"]["registers"]["2018-12"]
+    assert {name: n["members"] for name, n in december.items()} == {
+        name: n["members"] for name, n in registers.items() if name
+    }
+    joined = truth["expected"]["roster"]["joined"].values()
+    assert sum(n for by in joined for month, n in by.items() if month.startswith("2018")) == JOINED_2018
+    found = dict(core.execute("select check_id, found from intake.check_result").fetchall())
+    assert found["member_in_two_unions"] == 12 * (ACROSS + WITHIN)
+    query = "select detail from intake.check_row where check_id = 'roster_disagrees' and file is null"
+    assert core.execute(query).fetchall() == []
 
 
 def test_must_come_out_exactly(truth: Truth) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 from math import ceil
 
-from tests.metrics.oracle_units import DIMS, Facts, facts_of, is_known, is_listed, period_months, units_of
+from tests.metrics.oracle_units import DIMS, TARGETS, Facts, facts_of, is_known, is_listed, period_months, units_of
 from tests.metrics.tiny import Record, TinyStreet
 
 
@@ -72,7 +72,7 @@ def _pairs(
     """
     over = facts_of(metric).over
     expected = {(c, m) for c in scope for m in months if is_listed(street, c, m)}
-    if over == "unions_formed_target":
+    if over in TARGETS:
         whole = {
             c
             for c in scope
@@ -143,7 +143,7 @@ def _reading(
     cut: dict[str, str | None],
 ) -> Reading:  # fmt: skip
     mine = {p for p in pairs if "community" not in cut or p[0] == cut["community"]}
-    countable = mine if facts.over != "unions_formed_target" else set(product({c for c, _ in mine}, months))
+    countable = mine if facts.over not in TARGETS else set(product({c for c, _ in mine}, months))
     owed = {p for p in expected if "community" not in cut or p[0] == cut["community"]}
     if not mine:
         return Reading(None, None, None, 0, len(owed), 0, False, None)

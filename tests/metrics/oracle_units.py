@@ -12,6 +12,8 @@ DIMS = {
     "community": "community_id", "park": "park_id", "industry": "industry", "size_band": "size_band",
     "ownership": "ownership", "union_status": "union_status", "cause": "cause", "channel": "channel",
 }  # fmt: skip
+TARGETS = {"unions_formed_target": "unions_formed", "members_joined_target": "members_joined"}
+ROSTER = {"members_registered", "member_verified_rate", "members_joined", "members_joined_target_progress"}
 ENTERPRISE_DIMS = {"community", "park", "industry", "size_band", "ownership", "union_status"}
 DISPUTE_DIMS = {"community", "park", "industry", "size_band", "ownership", "cause", "channel"}
 
@@ -72,6 +74,20 @@ def _case_units(street: TinyStreet, metric: str) -> list[Record]:
     return found
 
 
+def _union_units(street: TinyStreet, metric: str) -> list[Record]:
+    """Return the unions of a month; the rate leaves the months before the programme out altogether."""
+    found = []
+    for union in street.rows("member_month"):
+        unit = {**union, "unit": union["union_id"], "base": None, "approx": False}
+        if metric.startswith("members_joined"):
+            found += [{**unit, "value": union["joined"]}] if union["joined"] else []
+        elif union["members"] and metric == "members_registered":
+            found.append({**unit, "value": union["members"]})
+        elif union["members"] and union["is_verifiable"]:
+            found.append({**unit, "value": union["verified"], "base": union["members"]})
+    return found
+
+
 def units_of(street: TinyStreet, metric: str) -> list[Record]:
     """Return the unit rows of a metric, one per unit and month."""
     if metric.startswith("disputes"):
@@ -79,13 +95,15 @@ def units_of(street: TinyStreet, metric: str) -> list[Record]:
     if metric in {"unions_formed", "unions_formed_target_progress"}:
         formed = street.rows("union_formed")
         return [{**f, "unit": f["enterprise_id"], "value": 1, "base": None, "approx": False} for f in formed]
-    if metric == "unions_formed_target":
+    if metric in TARGETS:
         return [
             {**t, "unit": t["target_id"], "month": month, "value": t["target"], "base": None, "approx": t["is_approx"]}
             for t in street.rows("target")
             for month in street.months
-            if t["year"] == month.year and t["indicator"] == "unions_formed"
+            if t["year"] == month.year and t["indicator"] == TARGETS[metric]
         ]
+    if metric in ROSTER:
+        return _union_units(street, metric)
     return _enterprise_units(street, metric)
 
 
@@ -109,8 +127,12 @@ def facts_of(metric: str) -> Facts:
         return Facts(("enterprise",), True, frozenset(ENTERPRISE_DIMS - {"union_status"}))
     if metric == "unions_formed_target_progress":
         return Facts(("enterprise",), True, frozenset({"community"}), "unions_formed_target")
-    if metric == "unions_formed_target":
+    if metric in TARGETS:
         return Facts(("target",), False, frozenset({"community"}))
+    if metric in ROSTER:
+        over = "members_joined_target" if metric == "members_joined_target_progress" else None
+        is_share = metric == "member_verified_rate"
+        return Facts(("member",), metric.startswith("members_joined"), frozenset({"community"}), over, is_share)
     return Facts(("enterprise",), False, frozenset(ENTERPRISE_DIMS), None, "rate" in metric)
 
 
@@ -129,16 +151,19 @@ def is_known(street: TinyStreet, metric: str, community: str, month: date) -> bo
         ]
         if not reports or not reports[0]["shows" if facts.is_flow else "holds"]:
             return False
-    if metric == "unions_formed_target":
+    if metric in TARGETS:
         found = [t for t in street.rows("target") if (t["community_id"], t["year"]) == (community, month.year)]
-        return any(t["indicator"] == "unions_formed" for t in found)
+        return any(t["indicator"] == TARGETS[metric] for t in found)
+    if metric == "member_verified_rate":  # no rows: the programme had not begun, or no union tells who is verified
+        here = [u for u in _union_units(street, metric) if (u["community_id"], u["month"]) == (community, month)]
+        return any(unit["value"] is not None for unit in here)
     return True
 
 
 def period_months(street: TinyStreet, metric: str, period: str, end: date) -> list[date]:
     """Return the months that are read for the period ending at `end`."""
     facts = facts_of(metric)
-    period = "ytd" if metric == "unions_formed_target_progress" else period
+    period = "ytd" if metric.endswith("_target_progress") else period
     if not facts.is_flow or period == "month":
         return [end]
     if period == "quarter":

@@ -139,6 +139,35 @@ def test_progress_is_formed_since_january_over_the_years_target(warehouse: Wareh
     assert street.denominator == sum(targets.values())
 
 
+def test_the_roster_agrees_with_the_register_and_newcomers_with_what_was_planted(
+    warehouse: Warehouse, truth: Any
+) -> None:
+    """4,930 of 5,000 in 2018; 南坑's 9,525 are as many persons; nothing is known of verification before it began."""
+    where = NANKENG
+    for metric in ("members", "members_registered"):
+        assert ask(warehouse, Question(metric, (), DECEMBER, where=where)).row.value == 9_525
+    progress = ask(warehouse, Question("members_joined_target_progress", (), DECEMBER)).row
+    assert (progress.numerator, progress.denominator) == (4_930, 5_000)
+    verified = ask(warehouse, Question("member_verified_rate", ("community",), DECEMBER))
+    planted = truth["expected"]["roster"]["at_end"]["2018-12"]
+    assert {row.keys["community"]: (row.numerator, row.denominator) for row in verified.rows} == {
+        name: (numbers["verified"], numbers["members"]) for name, numbers in planted.items()
+    }
+
+
+def test_verification_has_no_number_before_it_began(warehouse: Warehouse) -> None:
+    """The setting says 2017-01: before it unknown, not 0 %; members and newcomers are known all the same."""
+    months = Question("member_verified_rate", ("month",), date(2017, 2, 1), date(2016, 11, 1))
+    values = [row.value for row in ask(warehouse, months).rows]
+    assert values[:2] == [None, None] and all(values[2:])
+    assert ask(warehouse, Question("members_registered", (), date(2016, 11, 1))).row.known == 12
+    after = ask(warehouse, Question("members_joined", (), date(2019, 1, 1))).row
+    assert (after.value, after.known) == (None, 0), "the roster of December cannot know January"
+    carried = ask(warehouse, Question("members_registered", (), date(2019, 6, 1))).row
+    gone = ask(warehouse, Question("members_registered", (), date(2019, 7, 1))).row
+    assert (carried.known, gone.known) == (12, 0), "carried six months, no longer"
+
+
 def test_open_cases_balance_in_every_month(warehouse: Warehouse) -> None:
     """Opening + received − closed = closing over the communities known in both months, here of five years."""
 

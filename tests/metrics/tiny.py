@@ -41,12 +41,15 @@ CODES = {
     "outcome": {"mediated": "调解成功", "open": "在办"},
     "park": {"P1": "天安云谷", "P2": "星河雅宝"},
 }
-LEDGERS = {"enterprise": "企业台账", "dispute": "劳资纠纷台账", "target": "年度任务台账"}
+LEDGERS = {"enterprise": "企业台账", "dispute": "劳资纠纷台账", "target": "年度任务台账", "member": "会员名册"}
+REGISTERS = {"enterprise", "member"}
 SETTINGS = {
     "default_month_share": "0.8", "settlement_counts": "true", "small_base": "20", "workers_covered_share": "0.8",
-    "decimals": "1", "dispute_word": "宗", "goal:coverage_rate": "0.9",
+    "decimals": "1", "dispute_word": "宗", "goal:coverage_rate": "0.9", "jump_points": "5", "jump_share": "0.2",
 }  # fmt: skip
 SCHEMA = {
+    "intake.load": "load_id VARCHAR",
+    "intake.sheet": "load_id VARCHAR, ledger VARCHAR, as_of DATE, period_from DATE, period_to DATE",
     "core.setting": "key VARCHAR, value VARCHAR",
     "core.month": "month DATE, month_end DATE",
     "core.community": "community_id VARCHAR, community VARCHAR, official_order INTEGER",
@@ -54,7 +57,7 @@ SCHEMA = {
     "core.park": "park_id VARCHAR, park VARCHAR, community_id VARCHAR",
     "core.code": "list VARCHAR, code VARCHAR, title VARCHAR, code_order INTEGER",
     "core.alias": "list VARCHAR, raw VARCHAR, code VARCHAR",
-    "core.ledger_kind": "ledger VARCHAR, title VARCHAR, mode VARCHAR, kind_order INTEGER",
+    "core.ledger_kind": "ledger VARCHAR, title VARCHAR, mode VARCHAR, due_unit VARCHAR, kind_order INTEGER",
     "core.report": "ledger VARCHAR, community_id VARCHAR, month DATE, is_due BOOLEAN, state VARCHAR, as_of DATE,"
     " holds BOOLEAN, shows BOOLEAN",
     "core.enterprise_month": "enterprise_id VARCHAR, month DATE, enterprise VARCHAR, community_id VARCHAR,"
@@ -70,6 +73,9 @@ SCHEMA = {
     " cause VARCHAR, causes VARCHAR[], outcome VARCHAR, received_date DATE, received_month DATE, closed_date DATE,"
     " closed_month DATE, is_closed BOOLEAN, is_mediated BOOLEAN, workers_involved BIGINT, load_id VARCHAR,"
     " file VARCHAR, sheet VARCHAR, \"row\" INTEGER",
+    "core.member_month": "union_id VARCHAR, month DATE, union_name VARCHAR, community_id VARCHAR, members BIGINT,"
+    " verified BIGINT, joined BIGINT, is_verifiable BOOLEAN, load_id VARCHAR, file VARCHAR, sheet VARCHAR,"
+    " \"row\" INTEGER",
     "core.target": "target_id VARCHAR, community_id VARCHAR, year INTEGER, indicator VARCHAR, target BIGINT,"
     " is_approx BOOLEAN, load_id VARCHAR, file VARCHAR, sheet VARCHAR, \"row\" INTEGER",
 }  # fmt: skip
@@ -106,8 +112,9 @@ def blank(count: int, first: date, months: int) -> TinyStreet:
             street.add("code", list=name, code=code, title=title, code_order=order)
     street.add("alias", list="community", raw="上雪", code=ids[-1])
     for order, (ledger, title) in enumerate(LEDGERS.items()):
-        mode = "register" if ledger == "enterprise" else "event"
-        street.add("ledger_kind", ledger=ledger, title=title, mode=mode, kind_order=order)
+        mode = "register" if ledger in REGISTERS else "event"
+        due = "street" if ledger == "target" else "community"
+        street.add("ledger_kind", ledger=ledger, title=title, mode=mode, due_unit=due, kind_order=order)
     for key, value in SETTINGS.items():
         street.add("setting", key=key, value=value)
     return street
@@ -218,6 +225,20 @@ def _random_events(street: TinyStreet, chance: random.Random, count: int) -> Non
         )  # fmt: skip
 
 
+def _random_unions(street: TinyStreet, chance: random.Random, count: int) -> None:
+    """Add unions with their members by month; some have no column of verification, some are empty, some nowhere."""
+    since = chance.choice([*street.months, None])
+    for number in range(count):
+        home, tells = chance.choice([*street.communities, *street.communities, None]), chance.random() < 0.8
+        for month in street.months:
+            members = chance.choice([0, 1, 7, 300])
+            street.add(
+                "member_month", union_id=f"{home}|{number}", month=month, union_name=f"示例工会{number}", community_id=home,
+                members=members, verified=chance.randint(0, members) if tells else None, joined=chance.choice([0, 0, 1, 9]),
+                is_verifiable=since is not None and month >= since, **place(number),
+            )  # fmt: skip
+
+
 def _random_reports(street: TinyStreet, chance: random.Random, missing: float) -> None:
     for community_id in street.communities:
         for month in street.months:
@@ -225,7 +246,7 @@ def _random_reports(street: TinyStreet, chance: random.Random, missing: float) -
                 street.add("community_month", community_id=community_id, month=month)
             for ledger in LEDGERS:
                 state = "missing" if chance.random() < missing else chance.choice(["received", "nil", "carried"])
-                facts = {"shows": chance.random() > missing} if ledger == "enterprise" else {}
+                facts = {"shows": chance.random() > missing} if ledger in REGISTERS else {}
                 report(street, ledger, community_id, month, state, **facts)
         for year in {month.year for month in street.months}:
             if chance.random() < 0.8:
@@ -246,4 +267,5 @@ def streets(draw: st.DrawFn) -> TinyStreet:
     _random_reports(street, chance, draw(st.sampled_from([0.0, 0.1, 0.5])))
     _random_enterprises(street, chance, draw(st.integers(0, 12)))
     _random_events(street, chance, draw(st.integers(0, 30)))
+    _random_unions(street, chance, draw(st.integers(0, 6)))
     return street

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl import generations
@@ -15,15 +13,6 @@ from etl.street import open_street
 from metrics.receipts import bad_cells
 from metrics.warehouse import open_current
 from tests.pages.opening import opened
-
-
-@pytest.fixture
-def street(sample_street: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the sample street that a test may change."""
-    folder = tmp_path / "street"
-    shutil.copytree(sample_street, folder)
-    monkeypatch.setenv("UNION_ATLAS_STREET", str(folder))
-    return folder
 
 
 def frame(app: AppTest, *columns: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import io
 from datetime import date
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import polars as pl
 import pytest
 

@@ -13,7 +13,7 @@ unique: [community_id, month]
 not_null: [community_id, month]
 */
 with held as (
-    select m.month, s.community_id, s.load_id, s.as_of,
+    select m.month, s.community_id, s.snapshot_id, s.as_of,
            s.as_of = max(s.as_of) over (partition by m.month) as is_newest
     from core.month as m
     inner join core.snapshot as s on s.ledger = 'community' and s.as_of <= m.month_end
@@ -23,7 +23,7 @@ listed as (
     select h.month, h.community_id, l.area_km2, l.resident_population, l.registered_population, l.lon, l.lat
     from held as h
     inner join ledger.community as l
-        on h.load_id = l.load_id and h.as_of = l.as_of and h.community_id = l.community_id
+        on h.snapshot_id = l.snapshot_id and h.as_of = l.as_of and h.community_id = l.community_id
     where h.is_newest
     qualify row_number() over (partition by h.month, h.community_id order by l.file, l.sheet, l.row) = 1
 )

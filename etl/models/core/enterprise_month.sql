@@ -37,9 +37,11 @@ tests:
   在册企业一家不少: >-
     select r.month from core.report as r
     inner join ledger.enterprise as l
-        on r.load_id = l.load_id and r.unit_id = l.unit_id and r.as_of = l.as_of
+        on r.snapshot_id = l.snapshot_id and r.unit_id = l.unit_id and r.as_of = l.as_of
         and (r.unit_id <> 'street' or l.community_id = r.community_id or l.community_id is null)
-    where r.ledger = 'enterprise' and r.state in ('received', 'nil')
+    where r.ledger = 'enterprise' and r.month in (
+        select month from core.report where ledger = 'enterprise' and state in ('received', 'nil')
+    )
     group by r.month
     having count(distinct l.row_key) <> (
         select count(*) from core.enterprise_month as e where e.month = r.month
@@ -55,7 +57,7 @@ with listed as (
     select r.month, l.row_id, l.row_key as enterprise_id
     from core.report as r
     inner join ledger.enterprise as l
-        on r.load_id = l.load_id and r.unit_id = l.unit_id and r.as_of = l.as_of
+        on r.snapshot_id = l.snapshot_id and r.unit_id = l.unit_id and r.as_of = l.as_of
         and (r.unit_id <> 'street' or l.community_id = r.community_id or l.community_id is null)
     where r.ledger = 'enterprise'
 ),

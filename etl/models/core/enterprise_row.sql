@@ -7,6 +7,7 @@ columns:
   row_id: 行的流水号
   load_id: 导入批次
   load_no: 导入批次的先后序号
+  snapshot_id: 属于哪份快照
   file: 来源文件
   sheet: 来源工作表
   row: 来源行号（Excel 行号，CSV 为物理行号）
@@ -75,7 +76,7 @@ unionised as (
     from judged
 )
 
-select row_id, load_id, load_no, file, sheet, "row", unit_id, as_of,
+select row_id, load_id, load_no, snapshot_id, file, sheet, "row", unit_id, as_of,
        row_key as enterprise_id, name as enterprise, uscc, community_id, park_id, industry, ownership, status, union_status,
        union_name, is_operating, is_own_union, is_covered, has_union, is_above_scale,
        workers,

@@ -14,7 +14,7 @@ with newest as (
     select park_id, community_id, lon, lat
     from ledger.park
     where park_id is not null
-    qualify row_number() over (partition by park_id order by as_of desc, load_no desc, file, sheet, "row") = 1
+    qualify row_number() over (partition by park_id order by as_of desc, snapshot_id desc, file, sheet, "row") = 1
 )
 
 select p.code as park_id, p.title as park, n.community_id, n.lon, n.lat

@@ -2,7 +2,8 @@
 title: 报送情况
 meaning: >-
   每种台账、每个社区、每个月：是否应报，是否已报，能不能据以作答。holds 指当月（末）可读，
-  shows 指当月发生的事（如建会日期）可见：登记类台账要有一份截至日不早于当月末的名册
+  shows 指当月发生的事（如建会日期）可见：登记类台账要有一份截至日不早于当月末的名册。
+  逐行写明起止日期的名册（会员名册）能看见的月份也可读；可有可无的台账从街道报送第一份起才应报
 columns:
   ledger: 台账种类
   community_id: 社区
@@ -12,23 +13,34 @@ columns:
   as_of: 所依据的名册截至日（事件类台账为空）
   unit_id: 所依据的报送单位
   load_id: 所依据的导入批次（事件类台账为空）
+  snapshot_id: 所依据的快照（事件类台账为空）
   holds: 当月可据以作答
   shows: 当月发生的事可见
   shows_as_of: 能看见当月所发生的事的第一份名册的截至日
 unique: [ledger, community_id, month]
 not_null: [ledger, community_id, month, is_due, state, holds, shows]
 */
-with grid as (
-    select k.ledger, k.mode, k.carry_months, c.community_id, m.month, m.month_end,
+with first_sent as (
+    select ledger, min(date_trunc('month', coalesce(as_of, period_from)))::date as month
+    from intake.sheet
+    where ledger is not null
+    group by ledger
+),
+
+grid as (
+    select k.ledger, k.mode, k.carry_months, k.is_dated, c.community_id, m.month, m.month_end,
            case k.due_every
                when 'month' then true
                when 'half_year' then month(m.month) in (6, 12)
                when 'year' then month(m.month) = 12
                else false
-           end as is_due
+           end
+           -- 从未报送过的，没有哪个月应报
+           and (not k.is_optional or coalesce(m.month >= f.month, false)) as is_due
     from core.ledger_kind as k
     cross join core.month as m
     inner join core.community_month as c on m.month = c.month
+    left join first_sent as f on k.ledger = f.ledger
 ),
 
 held as (
@@ -90,8 +102,8 @@ select g.ledger, g.community_id, g.month, g.is_due,
            when h.as_of is not null then 'carried'
            else 'missing'
        end as state,
-       h.as_of, s.unit_id, s.load_id,
-       h.as_of is not null or r.row_count is not null as holds,
+       h.as_of, s.unit_id, s.load_id, s.snapshot_id,
+       h.as_of is not null or r.row_count is not null or (g.is_dated and w.as_of is not null) as holds,
        w.as_of is not null or r.row_count is not null as shows,
        w.as_of as shows_as_of
 from grid as g

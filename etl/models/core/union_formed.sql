@@ -25,7 +25,7 @@ from core.report as r
 inner join core.snapshot as s
     on s.ledger = 'enterprise' and s.community_id = r.community_id and s.as_of = r.shows_as_of
 inner join core.enterprise_row as l
-    on s.load_id = l.load_id and s.unit_id = l.unit_id and s.as_of = l.as_of
+    on s.snapshot_id = l.snapshot_id and s.unit_id = l.unit_id and s.as_of = l.as_of
     and (s.unit_id <> 'street' or l.community_id = s.community_id or l.community_id is null)
     and date_trunc('month', l.union_formed_date)::date = r.month
 left join core.community as c on l.community_id = c.community_id

@@ -25,7 +25,7 @@ select l.row_key as union_id, r.month, l.name as union_name, l.community_id, l.p
        l.workers, l.members, l.covered_units, l.formed_date, l.as_of, l.load_id, l.file, l.sheet, l."row"
 from core.report as r
 inner join ledger.union_org as l
-    on r.load_id = l.load_id and r.unit_id = l.unit_id and r.as_of = l.as_of
+    on r.snapshot_id = l.snapshot_id and r.unit_id = l.unit_id and r.as_of = l.as_of
     and (r.unit_id <> 'street' or l.community_id = r.community_id or l.community_id is null)
 left join core.community as c on l.community_id = c.community_id
 where r.ledger = 'union_org' and r.state in ('received', 'nil')

@@ -1,0 +1,125 @@
+"""The words of a command line: a parser that speaks Chinese, and what the verbs that take ledgers may be told."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from dataclasses import replace
+from datetime import date
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any, NoReturn
+
+from etl.errors import AtlasError
+from etl.instructions import CRS, UNSEEN, Instructions, parse_instructions
+
+Arguments = argparse.Namespace
+
+
+class ChineseHelp(argparse.RawDescriptionHelpFormatter):
+    """Help whose fixed words are Chinese."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Add the line of usage with our word for it."""
+        super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose help and errors are ours: Chinese, JSON where asked for."""
+
+    def __init__(self, **settings: Any) -> None:
+        # no abbreviations: an error must know whether --json was asked for
+        super().__init__(**settings, formatter_class=ChineseHelp, add_help=False, allow_abbrev=False)
+        self._positionals.title, self._optionals.title = _("参数"), _("选项")
+        self.add_argument("-h", "--help", action="help", help=_("显示本说明"))
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the usage error as one of ours."""
+        said = message.partition(": ")[2]  # argparse speaks English, our own types speak Chinese
+        words = said if said and not said.isascii() else " ".join(sys.argv[1:])
+        raise AtlasError(_("命令写得不对：{words}").format(words=words), code="usage", remedy=_("用 --help 查看写法"))
+
+
+def day(text: str) -> date:
+    """Return a day written as 2018-12-31."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("日期应写成 2018-12-31 的样子：{text}").format(text=text)) from error
+
+
+def month(text: str) -> date:
+    """Return the first day of a month written as 2018-12."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("月份应写成 2018-12 的样子：{text}").format(text=text)) from error
+
+
+def scale(text: str) -> int:
+    """Return a whole number from 1."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(_("倍数应是1、2、3这样的整数：{text}").format(text=text))
+    return int(text)
+
+
+def add_ledger_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `check` and `load` share: the files, and what the clerk says beside them."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("文件或文件夹，可以有几个"))
+    parser.add_argument("--as-of", type=day, dest="as_of", help=_("数据截至日，如 2018-12-31"))
+    parser.add_argument("--mapping", type=Path, action="append", default=[], metavar="FILE",
+                        help=_("表头对应方案，可以有几个"))  # fmt: skip
+    parser.add_argument("--crs", choices=CRS, help=_("未写明坐标系的文件用哪个坐标系"))
+    parser.add_argument("--confirm", action="append", default=[], metavar="ID",
+                        help=_("对提问回答“是”，如 vanish、replace，或 vanish:南坑.xlsx"))  # fmt: skip
+    parser.add_argument("--leave-out", action="append", default=[], choices=UNSEEN, dest="leave_out",
+                        help=_("隐藏行（hidden）或划掉的行（struck）不计入"))  # fmt: skip
+    parser.add_argument("--ask-password", action="store_true", dest="ask_password", help=_("询问文件的打开密码"))
+    parser.add_argument("--instructions", metavar="FILE", help=_("以上各项写成的 JSON 文件，- 为标准输入"))
+
+
+def add_check_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what only `check` can be asked for: the preview and the files for mending."""
+    parser.add_argument("--preview", action="store_true", help=_("入库前核对：主要指标将如何变化"))
+    parser.add_argument("--marked-up", type=Path, dest="marked_up", metavar="DIR", help=_("批注件写到哪个文件夹"))
+    parser.add_argument("--returns", type=Path, metavar="DIR", help=_("退回修改单写到哪个文件夹"))
+    parser.add_argument("--deadline", type=day, help=_("退回修改单的报送期限，如 2019-01-10"))
+
+
+def _document(place: str | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    try:
+        found = json.loads(sys.stdin.read() if place == "-" else Path(place).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        remedy = _("请检查文件是否存在、是否是 JSON")
+        raise AtlasError(_("看不懂 --instructions 的内容"), file=place, code="usage", remedy=remedy) from error
+    if not isinstance(found, dict):
+        raise AtlasError(_("看不懂 --instructions 的内容"), file=place, code="usage", remedy=_("应是一个 JSON 对象"))
+    return found
+
+
+def _password() -> str:
+    """Ask on a terminal, where nothing is shown while typing; else take one line of standard input."""
+    return getpass.getpass(_("密码：")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+
+
+def instructions_of(arguments: Arguments) -> Instructions:
+    """Return what the command line says about its files, on top of the document that it names."""
+    try:
+        base = parse_instructions(_document(arguments.instructions))
+    except (ValueError, TypeError, AttributeError) as error:  # a date that is none, a text where a list belongs
+        remedy = _("日期应写成 2018-12-31 的样子，多项应写成列表")
+        raise AtlasError(_("看不懂 --instructions 的内容"), code="usage", remedy=remedy) from error
+    if arguments.ask_password:
+        base = replace(base, passwords={**base.passwords, "*": _password()})
+    return replace(
+        base,
+        as_of=arguments.as_of or base.as_of,
+        mappings=(*arguments.mapping, *base.mappings),
+        crs=arguments.crs or base.crs,
+        leave_out=base.leave_out | set(arguments.leave_out),
+        agreed=base.agreed | set(arguments.confirm),
+    )

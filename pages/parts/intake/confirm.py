@@ -1,0 +1,49 @@
+"""The end of 入库前核对: 确认入库, or 放弃本次导入, and why the one is not possible yet."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from typing import Any
+
+import streamlit as st
+
+from etl.staging import Job
+from pages.parts.intake import actions
+from pages.parts.intake.said import Said, blockers
+
+Preview = dict[str, Any]
+
+
+@st.dialog(_("放弃本次导入"))
+def ask_give_up(job_id: str) -> None:
+    """Ask before an import is given up."""
+    st.markdown(_("上传的文件和核对结果将被删除，已入库的数据不受影响。"))
+    if st.button(
+        _("确认放弃"), type="primary", key=f"intake.{job_id}.discard.confirm", on_click=actions.give_up, args=(job_id,)
+    ):
+        st.rerun()
+
+
+def give_up_button(job: Job, place: str) -> None:
+    """Show 放弃本次导入."""
+    if st.button(_("放弃本次导入"), key=f"intake.{job.id}.discard.{place}"):
+        ask_give_up(job.id)
+
+
+def show_confirm(job: Job, preview: Preview, said: Said, before: Preview) -> None:
+    """Show the buttons; what stands in the way is said above them."""
+    missing = blockers(preview, said, before)
+    for text in missing:
+        st.warning(text)
+    with st.container(horizontal=True):
+        if said.changes_reading(before) or job.error:  # a load that was refused: the street has changed meanwhile
+            label = _("重新核对") if job.error else _("按回答重新核对")
+            again = f"intake.{job.id}.again"
+            st.button(label, type="primary", key=again, on_click=actions.check_again, args=(job.id, said))
+        st.button(
+            _("确认入库"), type="secondary" if missing else "primary", key=f"intake.{job.id}.confirm",
+            disabled=bool(missing), on_click=actions.confirm, args=(job.id, said),
+        )  # fmt: skip
+        give_up_button(job, "end")
+    if not missing:
+        st.caption(_("确认后生成新的数据版本；随时可以在“导入批次”中撤销，恢复到导入前。"))

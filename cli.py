@@ -9,6 +9,7 @@ import argparse
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import traceback
@@ -139,6 +140,7 @@ def serve(arguments: Arguments) -> int:
                "--server.port", str(arguments.port), "--server.headless", str(arguments.headless).lower()]  # fmt: skip
     environment = {**os.environ, "UNION_ATLAS_STREET": str(arguments.street.resolve())}
     server = subprocess.Popen(command, env=environment, cwd=HERE)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))  # else the server would outlive us
     try:
         _rebuild_if_stale(arguments.street)  # beside the start: a page looks for a higher number at each rerun
         return server.wait()

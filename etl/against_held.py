@@ -23,8 +23,8 @@ from etl.recognise import Sheet
 from etl.street import Street
 
 
-def held_parts(street: Street, files: list[FileIntake], again: bool) -> list[Part]:
-    """Return what the active loads hold that stays: not the files that this call's mended copies stand for.
+def held_parts(street: Street, files: list[FileIntake], again: bool) -> tuple[list[Part], list[Part]]:
+    """Return what the active loads hold that stays, and the files that this call's mended copies stand for.
 
     With `again`, a load that holds one of the files counts as if it were not there.
     """
@@ -35,7 +35,7 @@ def held_parts(street: Street, files: list[FileIntake], again: bool) -> list[Par
     mended = {digest for file in files for digest in file.originals}
     kept = [load for load in active if load.id not in passed]
     parts = holdings(kept, [load for load in stored if load.id not in passed])
-    return [part for part in parts if part.sha256 not in mended]
+    return [p for p in parts if p.sha256 not in mended], [p for p in parts if p.sha256 in mended]
 
 
 def used_mappings(mappings: Iterable[Mapping], sheets: list[Sheet]) -> dict[str, str]:

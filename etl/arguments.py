@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from etl.errors import AtlasError
-from etl.instructions import CRS, UNSEEN, Instructions, parse_instructions
+from etl.instructions import CRS, QUESTIONS, UNSEEN, Instructions, parse_instructions
 
 Arguments = argparse.Namespace
 
@@ -58,6 +58,13 @@ def month(text: str) -> date:
         raise argparse.ArgumentTypeError(_("月份应写成 2018-12 的样子：{text}").format(text=text)) from error
 
 
+def question(text: str) -> str:
+    """Return the id of a question, alone or with the one file that is meant (vanish:南坑.xlsx)."""
+    if text.split(":")[0] not in QUESTIONS:
+        raise argparse.ArgumentTypeError(_("没有“{text}”这个提问，可用 vanish、replace").format(text=text))
+    return text
+
+
 def scale(text: str) -> int:
     """Return a whole number from 1."""
     if not text.isdecimal() or not int(text):
@@ -72,7 +79,7 @@ def add_ledger_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mapping", type=Path, action="append", default=[], metavar="FILE",
                         help=_("表头对应方案，可以有几个"))  # fmt: skip
     parser.add_argument("--crs", choices=CRS, help=_("未写明坐标系的文件用哪个坐标系"))
-    parser.add_argument("--confirm", action="append", default=[], metavar="ID",
+    parser.add_argument("--confirm", action="append", default=[], type=question, metavar="ID",
                         help=_("对提问回答“是”，如 vanish、replace，或 vanish:南坑.xlsx"))  # fmt: skip
     parser.add_argument("--leave-out", action="append", default=[], choices=UNSEEN, dest="leave_out",
                         help=_("隐藏行（hidden）或划掉的行（struck）不计入"))  # fmt: skip

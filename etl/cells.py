@@ -19,6 +19,7 @@ SCIENTIFIC = r"^\d(\.\d+)?E\+\d+$"
 DITTO = r"^\s*(同上|〃|″|〞|“|”|\")\s*$"
 PHONE = r"1[3-9]\d(?:[- ]?\d{4}){2}"
 IDENTITY = r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+MASK = "***"  # what stands for a person's number
 PERSONAL_NUMBER = rf"(?-u:\b)(?:{PHONE}|{IDENTITY})(?-u:\b)"
 SHOWN = 40  # characters of a raw value that a reason repeats
 
@@ -86,7 +87,7 @@ def reasons() -> dict[str, str]:
 
 def masked(text: pl.Expr) -> pl.Expr:
     """Return a raw text as it may be shown: a person's phone or identity number in a wrong column is struck out."""
-    return text.str.replace_all(PERSONAL_NUMBER, "***")
+    return text.str.replace_all(PERSONAL_NUMBER, MASK)
 
 
 def reason(codes: pl.Series) -> pl.Expr:

@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 from polars import col
 
-from etl.clean import with_key
+from etl.clean import key_columns, with_key
 from etl.ledger import LedgerKind
 from etl.loads import content_schema, typed_columns
 
@@ -118,7 +118,7 @@ def matches(kind: LedgerKind, now: pl.DataFrame, rows: pl.DataFrame) -> pl.Serie
     rows = rows.with_row_index("n")
     found = rows.select("n", "row_key").join(now.select("at", "row_key"), on="row_key").select("n", "at")
     found = found.unique("n", keep="first")
-    usable = [key for key in kind.key if set(key) <= set(content_schema(kind))]
+    usable = [key for key in kind.key if set(key_columns(kind, key)) <= set(content_schema(kind))]
     for place, key in enumerate(usable):
         left = rows.join(found, on="n", how="anti")
         free = now.join(found, on="at", how="anti")
@@ -136,7 +136,7 @@ def _by_key(
     texts = [frame.filter(pl.len().over("row_key") == 1) for frame in texts]
     both = texts[0].join(texts[1], on="row_key", suffix="_held")
     if "change" in left.columns:
-        names = [name for names in stronger for name in names]
+        names = [name for key in stronger for name in key_columns(kind, key)]
         against = pl.any_horizontal(False, *[(col(n) != col(f"{n}_held")).fill_null(False) for n in names])
         both = both.filter((col("change") != ADDED).fill_null(True) | ~against)
     return both.select("n", "at")

@@ -68,11 +68,15 @@ def with_key(kind: LedgerKind, rows: pl.DataFrame) -> pl.DataFrame:
     return rows
 
 
+def key_columns(kind: LedgerKind, names: tuple[str, ...]) -> list[str]:
+    """Return the columns of typed rows that make one of the ledger's keys: a person is known by the hash alone."""
+    return [f"{name}_hash" if kind.columns[name].type == "identity" else name for name in names]
+
+
 def _one_key(kind: LedgerKind, names: tuple[str, ...]) -> pl.Expr:
     parts = []
-    for name in names:
-        type_ = kind.columns[name].type
-        name = f"{name}_hash" if type_ == "identity" else name
+    for place, name in enumerate(key_columns(kind, names)):
+        type_ = kind.columns[names[place]].type
         # Names are long and most rows have a code: only those without a key yet are folded.
         wanted = pl.when(pl.col("row_key").is_null()).then(pl.col(name).cast(pl.String))
         text = _name_key(wanted) if name == "name" else _text_key(wanted)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from .cells import DITTO, SCIENTIFIC, distinct, ditto_columns, fill_ditto, masked, reason, tidy
+from .cells import DITTO, MASK, SCIENTIFIC, distinct, ditto_columns, fill_ditto, masked, reason, tidy
 from .choices import parse_codes, parse_many_codes
 from .codelist import CodeLists
 from .credit import parse_credit_codes
@@ -105,7 +105,23 @@ def _read_text(texts: pl.DataFrame, context: Context) -> pl.DataFrame:
         pl.coalesce("code", pl.when(lost).then(pl.lit("scientific"))).alias("code")
     )
     value = pl.when(pl.col("t").is_not_null() & pl.col("code").is_null()).then(tidy(pl.col("text")))
-    return pl.concat([simple, rest.with_columns(value.alias("value"))])
+    return _without_personal_numbers(pl.concat([simple, rest.with_columns(value.alias("value"))]), context.kind)
+
+
+def _without_personal_numbers(texts: pl.DataFrame, kind: LedgerKind) -> pl.DataFrame:
+    """Strike a person's phone and identity number out of texts, where shifted cells or notes bring them.
+
+    Not out of keys: a case's number may look like one. In a register of persons every text is at risk.
+    """
+    keys = set() if kind.identity else {name for key in kind.key for name in key}
+    at_risk = [column.id for column in kind.columns.values() if column.type == "text" and column.id not in keys]
+    struck = masked(pl.col("value"))
+    is_struck = pl.col("column").is_in(at_risk) & (struck != pl.col("value")).fill_null(False)
+    rest = pl.when(struck != MASK).then(struck)  # a number alone leaves nothing
+    return texts.with_columns(
+        pl.when(is_struck).then(rest).otherwise("value").alias("value"),
+        pl.when(is_struck).then(pl.lit("personal_number")).otherwise("code").alias("code"),
+    )
 
 
 def _read_number(texts: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -228,7 +244,7 @@ def _bad(cells: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
     return cells.select(
         *PLACE, "column", pl.col("code").replace(SAID_AS).alias("code"),
         reason(cells.get_column("code")).alias("reason"),
-        pl.when(pl.col("code") == "personal_id").then(pl.lit("***")).otherwise(masked(pl.col("text"))).alias("value"),
+        pl.when(pl.col("code") == "personal_id").then(pl.lit(MASK)).otherwise(masked(pl.col("text"))).alias("value"),
         pl.when(rejects).then(pl.lit("reject")).otherwise(pl.lit("warning")).alias("severity"),
         "suggestion",
     )  # fmt: skip

@@ -11,15 +11,13 @@ import polars as pl
 from polars import col
 
 from etl.change_lists import ADDED, Chain, Said, chain_of, matches, state
-from etl.clean import with_key
 from etl.holdings import Part
 from etl.ledger import LedgerKind, ledger_kinds
-from etl.loads import content_schema
+from etl.row_changes import COUNTS, counted
 from etl.stored_rows import content_of, said_by, stored_rows
 
 Entry = dict[str, Any]
 CALL = 1_000_000  # the number under which this call's rows stand beside those of the loads
-COUNTS = ("new", "changed", "unchanged", "gone")
 SAME_SLOT = ["unit_id", "period_from", "period_to"]
 
 
@@ -74,14 +72,33 @@ def groups_of(entries: Iterable[Entry]) -> list[Group]:
     ]
 
 
-def compare_all(groups: list[Group], ledgers: dict[str, pl.DataFrame], parts: list[Part]) -> list[Compared]:
-    """Return what each group changes against the `parts` that are held and this call's own earlier days."""
+def compare_all(
+    groups: list[Group], ledgers: dict[str, pl.DataFrame], parts: list[Part], superseded: Iterable[Part] = ()
+) -> list[Compared]:
+    """Return what each group changes against the `parts` that are held and this call's own earlier days.
+
+    `superseded`: files held that mended copies in this call stand for. They count as held, so that a mended copy shows
+    what was mended and not all of its rows as new; but a mended change list acts on what was there before it.
+    """
+    if not (old := list(superseded)):
+        return _compared(groups, ledgers, parts, [])
+    everything = sorted([*parts, *old], key=lambda part: part.load.number)
+    alone = _compared(groups, ledgers, parts, [])
+    both = zip(alone, _compared(groups, ledgers, everything, old), strict=True)
+    return [one if one.group.mode == "change" else other for one, other in both]
+
+
+def _compared(
+    groups: list[Group], ledgers: dict[str, pl.DataFrame], parts: list[Part], superseded: list[Part]
+) -> list[Compared]:
     compared: list[Compared] = []
     for name, rows in ledgers.items():
         kind, mine = ledger_kinds()[name], [group for group in groups if group.ledger == name]
         rows = rows.with_columns(pl.lit("").alias("load_id"), pl.lit(CALL, pl.Int32).alias("load_no"))
-        compare = _registers if kind.mode == "register" else _events
-        compared += compare(kind, mine, rows, parts)
+        if kind.mode == "register":
+            compared += _registers(kind, mine, rows, parts)
+        else:
+            compared += _events(kind, mine, rows, parts, superseded)
     return sorted(compared, key=lambda one: one.group.number)
 
 
@@ -115,11 +132,11 @@ def _registers(kind: LedgerKind, groups: list[Group], rows: pl.DataFrame, parts:
             full = replace(chain, changes=(*chain.changes, own[group.number]))
             now.append(state(kind, everything, full).with_columns(gid=pl.lit(group.number, pl.Int32)))
             doubtful[group.number] = doubtful_rows(kind, base, _said(rows, own[group.number]))
-    counted = _counted(kind, pl.concat(bases, how="diagonal"), pl.concat(now, how="diagonal"))
+    sizes = counted(kind, pl.concat(bases, how="diagonal"), pl.concat(now, how="diagonal"))
     return [
         Compared(g, counts, before, chain is not None, _is_same_day(g, chain), doubtful.get(g.number))
         for g, chain in ((g, chains[g.number]) for g in groups)
-        for counts, before in [counted.get(g.number, (dict.fromkeys(COUNTS, 0), 0))]
+        for counts, before in [sizes.get(g.number, (dict.fromkeys(COUNTS, 0), 0))]
     ]
 
 
@@ -148,48 +165,9 @@ def doubtful_rows(kind: LedgerKind, base: pl.DataFrame, rows: pl.DataFrame) -> p
     return rows.with_columns(code.alias("code")).drop_nulls("code").select("file", "sheet", "row", "code")
 
 
-def _counted(kind: LedgerKind, base: pl.DataFrame, now: pl.DataFrame) -> dict[int, tuple[dict[str, int], int]]:
-    """Return per group the counts, and how many keys stood there before."""
-    if base.is_empty():
-        fresh_only = now.group_by("gid").agg(pl.col("row_key").n_unique())
-        return {gid: (dict(zip(COUNTS, (size, 0, 0, 0), strict=True)), 0) for gid, size in fresh_only.iter_rows()}
-    keys = list(dict.fromkeys(name for key in kind.key for name in key if name in content_schema(kind)))
-    slim = [
-        frame.with_columns(content_of(kind, frame)).unique(["gid", "row_key"], keep="first", maintain_order=True)
-        .select("gid", "row_key", "content", *keys)
-        for frame in (base, now)
-    ]  # fmt: skip
-    both = slim[1].join(slim[0].select("gid", "row_key", old="content"), on=["gid", "row_key"])
-    new = slim[1].join(both, on=["gid", "row_key"], how="anti")
-    gone = slim[0].join(both, on=["gid", "row_key"], how="anti")
-    renamed = _known_otherwise(kind, new, gone)
-    same = both.filter(col("content") == col("old"))
-    sizes = [dict(frame.group_by("gid").len().iter_rows()) for frame in (new, both, same, gone, renamed, slim[0])]
-    found = {}
-    for gid in {gid for size in sizes for gid in size}:
-        fresh, kept, equal, lost, again, before = (size.get(gid, 0) for size in sizes)
-        counts = (fresh - again, kept - equal + again, equal, lost - again)
-        found[gid] = (dict(zip(COUNTS, counts, strict=True)), before)
-    return found
-
-
-def _known_otherwise(kind: LedgerKind, new: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
-    """Return the new rows that are held under another of the ledger's keys: a credit code where only a name stood."""
-    found = new.clear().select("gid", "row_key")
-    for key in kind.key:
-        if new.is_empty() or gone.is_empty() or not set(key) <= set(new.columns):
-            break
-        alone = replace(kind, key=(key,))
-        texts = [with_key(alone, frame.rename({"row_key": "is"})).drop_nulls("row_key") for frame in (new, gone)]
-        once = [frame.filter(pl.len().over("gid", "row_key") == 1) for frame in texts]
-        pairs = once[0].join(once[1], on=["gid", "row_key"], suffix="_held")
-        found = pl.concat([found, pairs.select("gid", row_key="is")])
-        new = new.join(pairs, left_on=["gid", "row_key"], right_on=["gid", "is"], how="anti")
-        gone = gone.join(pairs, left_on=["gid", "row_key"], right_on=["gid", "is_held"], how="anti")
-    return found
-
-
-def _events(kind: LedgerKind, groups: list[Group], rows: pl.DataFrame, parts: list[Part]) -> list[Compared]:
+def _events(
+    kind: LedgerKind, groups: list[Group], rows: pl.DataFrame, parts: list[Part], superseded: list[Part]
+) -> list[Compared]:
     """Compare by key with the newest row held; a row of a later period stays as it is, whatever comes now."""
     schema = {"gid": pl.Int32(), "replaces": pl.Boolean(), "unit_id": pl.String(), "period_from": pl.Date(),
               "period_to": pl.Date()}  # fmt: skip
@@ -204,7 +182,8 @@ def _events(kind: LedgerKind, groups: list[Group], rows: pl.DataFrame, parts: li
     both = now.join(newest.select("row_key", old="content", until="period_to"), on="row_key")
     same = both.filter((col("content") == col("old")) | (col("until") > col("period_to")))
     there = held.join(slots, on=SAME_SLOT).unique(["gid", "row_key"])
-    gone = there.filter("replaces").join(now, on=["gid", "row_key"], how="anti")
+    leaving = pl.concat([there.filter("replaces"), _mended_away(held, slots, superseded)]).unique(["gid", "row_key"])
+    gone = leaving.join(now, on=["gid", "row_key"], how="anti")
     sizes = [dict(frame.group_by("gid").len().iter_rows()) for frame in (now, both, same, gone, there)]
     found = []
     for group in groups:
@@ -212,6 +191,16 @@ def _events(kind: LedgerKind, groups: list[Group], rows: pl.DataFrame, parts: li
         counts = dict(zip(COUNTS, (all_ - kept, kept - equal, equal, lost), strict=True))
         found.append(Compared(group, counts, before, before > 0, group.replaces and before > 0))
     return found
+
+
+def _mended_away(held: pl.DataFrame, slots: pl.DataFrame, superseded: list[Part]) -> pl.DataFrame:
+    """Return the rows that only files hold for which mended copies stand now."""
+    files = pl.DataFrame(
+        [(part.load.id, part.file) for part in superseded], {"load_id": pl.String(), "file": pl.String()}, orient="row"
+    )
+    mended = held.join(files, on=["load_id", "file"], how="semi")
+    others = held.join(files, on=["load_id", "file"], how="anti")
+    return mended.join(others, on="row_key", how="anti").join(slots, on=SAME_SLOT)
 
 
 def difference(one: Compared, unit: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 from gettext import gettext as _
 from typing import Any
 
-
 ENDS = ("。", "？", "！")  # a message that is a sentence, or a question, by itself
 
 

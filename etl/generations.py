@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 
 from etl import loads
 from etl.build import CheckResult, build
+from etl.disk import disk_errors
 from etl.errors import StreetError, damaged_generation
 from etl.holdings import adopted_files
 from etl.progress import say
@@ -73,7 +74,8 @@ def current(street: Street) -> Generation | None:
 @contextmanager
 def writer(street: Street) -> Iterator[None]:
     """Hold the street's lock and sweep up what a killed writer left."""
-    street.path.mkdir(parents=True, exist_ok=True)
+    with disk_errors():
+        street.path.mkdir(parents=True, exist_ok=True)
     lock = FileLock(street.path / ".lock", timeout=10)
     try:
         lock.acquire()

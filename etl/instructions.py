@@ -12,6 +12,7 @@ from typing import Any
 from etl.errors import LedgerError
 
 CRS = ("wgs84", "cgcs2000", "gcj02", "bd09")
+QUESTIONS = ("vanish", "replace", "hidden", "struck", "crs", "mapping", "password")  # what may be asked
 UNSEEN = ("hidden", "struck")  # rows that the program can count and the eye may miss
 
 

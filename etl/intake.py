@@ -48,7 +48,7 @@ def check(paths: list[Path], street: Street, instructions: Instructions = SAYS_N
         files = open_files(found.files, set() if again else known, instructions, mappings)
     codes = CodeLists.load(street=street.path / "codes")
     sheets, reportings = take(files, codes, instructions.as_of, street.settings["name"])
-    parts = held_parts(street, files, again)
+    parts, superseded = held_parts(street, files, again)
     say(_("正在校验{n}个工作表").format(n=len(sheets)))
     result = fates.decide(sheets, reportings, codes, street, parts, instructions)
     units = {STREET: street.settings["name"], **{code: f"{name}社区" for code, name in codes.titles("community")}}
@@ -57,7 +57,7 @@ def check(paths: list[Path], street: Street, instructions: Instructions = SAYS_N
         entry["replaces"] = entry["mode"] == "event" and instructions.agrees("replace", entry["source"].file)
     entries = [{**entry, "file": entry["source"].file} for _number, entry in sorted(result.sheets.items())]
     say(_("正在与已入库的数据比较"))
-    compared = compare_all(groups_of(entries), result.ledgers, parts)
+    compared = compare_all(groups_of(entries), result.ledgers, parts, superseded)
     require_registers(files, compared, units)
     marked = is_sample(files)
     for file in files:

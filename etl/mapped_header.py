@@ -114,7 +114,8 @@ def find_mapped(
 
 def why_unfit(sheet: SheetText, mappings: tuple[Mapping, ...], kinds: dict[str, LedgerKind]) -> str | None:
     """Return which mapping was for a sheet that lacks a required column by now; None where none is half met."""
-    near = [one for one in _candidates(sheet, mappings, kinds) if one[0][0] * 2 >= len(_wanted(one[2]))]
+    found = (one for one in _candidates(sheet, mappings, kinds) if one[1].match.missing)
+    near = [one for one in found if one[0][0] * 2 >= len(_wanted(one[2]))]
     if not near:
         return None
     _rank, header, mapping = max(near, key=lambda one: one[0])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from etl.errors import FileError
 from etl.files import digest_of, found_files
 from etl.marked_up import locked_original, write_all_marked_up
 from etl.returns import write_returns
@@ -16,6 +19,16 @@ if TYPE_CHECKING:
     from etl.street import Street
 
 
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Turn what forbids writing into a sentence: mostly Excel holds last time's copy open."""
+    try:
+        yield
+    except OSError as error:
+        remedy = _("请关闭已打开的同名文件，或换一个文件夹")
+        raise FileError(_("不能写入这个文件夹"), file=out.name, remedy=remedy, code="not_written") from error
+
+
 def marked_up(intake: Intake, paths: list[Path], out: Path) -> dict[str, Any]:
     """Write the 批注件 of every file with a bad cell; return their paths and the errors of those that cannot have one.
 
@@ -23,7 +36,7 @@ def marked_up(intake: Intake, paths: list[Path], out: Path) -> dict[str, Any]:
     what came out of a locked zip is not found and not written out unlocked.
     """
     names = {file.sha256: file.name for file in reversed(intake.files)}
-    with found_files(paths) as found:
+    with _writing(out), found_files(paths) as found:
         digests = [(digest_of(path), path) for _name, path in found.files]
         files = {names[digest]: path for digest, path in digests if digest in names}
         written, refused = write_all_marked_up(intake, files.items(), out)
@@ -33,7 +46,8 @@ def marked_up(intake: Intake, paths: list[Path], out: Path) -> dict[str, Any]:
 
 def returns(intake: Intake, street: Street, out: Path, deadline: date | None) -> dict[str, Any]:
     """Write one 退回修改单 per community; return their paths."""
-    return {"returns": [str(path) for path in write_returns(intake, street, out, deadline)]}
+    with _writing(out):
+        return {"returns": [str(path) for path in write_returns(intake, street, out, deadline)]}
 
 
 def mend_text(answer: dict[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Callable
 from gettext import gettext as _
 
@@ -29,7 +30,7 @@ def _given(value: str, suggestion: str | None, column: Column | None) -> str | N
 
 def _digits(value: str, suggestion: str | None, column: Column | None) -> str | None:
     """Return the number meant where letters stand for digits: 1O5 is 105."""
-    plain = value.translate(LETTERS)
+    plain = unicodedata.normalize("NFKC", value).translate(LETTERS)
     return _given(value, plain, column) if plain != value and NUMBER.fullmatch(plain) else None
 
 

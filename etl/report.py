@@ -87,11 +87,12 @@ def check_json(intake: Intake) -> dict[str, Any]:
     }
 
 
-def _counts_text(counts: dict[str, Any]) -> str:
+def _counts_text(counts: dict[str, Any], is_kept: bool = True) -> str:
     skipped = sum(counts["skipped"][name] for name in SKIPPED)
     return _(
-        "读取{read}行：已入库{ok}，未通过校验{bad}，重复{double}，已略过（标题、表头、合计、备注、落款、空行）{skipped}"
+        "读取{read}行：{kept}{ok}，未通过校验{bad}，重复{double}，已略过（标题、表头、合计、备注、落款、空行）{skipped}"
     ).format(
+        kept=_("已入库") if is_kept else _("可入库"),
         read=counts["rows_read"],
         ok=counts["accepted"],
         bad=counts["rejected"],
@@ -112,7 +113,7 @@ def _sheet_text(sheet: dict[str, Any]) -> list[str]:
     if sheet["ledger"] is None:
         return [_("  {sheet}：不是台账（{reason}）").format(**sheet), *_proposals_text(sheet)]
     lines = [_("  {sheet}：{title}，").format(sheet=sheet["sheet"], title=kind_titles()[sheet["ledger"]])
-             + _counts_text(sheet)]  # fmt: skip
+             + _counts_text(sheet, is_kept=False)]  # fmt: skip
     if sheet["unmapped"]:
         lines.append(_("    未识别的列：{names}").format(names="、".join(sheet["unmapped"])))
     lines += _proposals_text(sheet)

@@ -9,6 +9,7 @@ from gettext import gettext as _
 from pathlib import PurePath
 
 from etl.cell_looks import spellings
+from etl.cells import IDENTITY, PHONE
 from etl.crs_said import crs_line, find_crs
 from etl.errors import LedgerError
 from etl.header import Header, normalise
@@ -23,6 +24,11 @@ CHANGE_LIST = re.compile(
 )
 VAGUE = ("变动", "变化", "更新", "调整", "修改", "重复")  # names of sheets that do not say which change is meant
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+SIGNED = re.compile(
+    r"(?:填表|制表|填报|上报|报送|审核|审批|复核|经办|联系|联络|负责|责任|统计|录入|登记|主管)(?:人|员|领导).*"
+    rf"|(?:联系)?(?:电话|手机).*|{PHONE}|{IDENTITY}",
+    re.DOTALL,
+)
 SHOWN = 12  # headers that a reason names
 
 
@@ -92,6 +98,7 @@ def crs_of(
     remedy = _("请分成几个表，每个表只用一种坐标系（WGS84、CGCS2000、GCJ-02、BD-09）")
     if unknown := [text for text in found if text not in CRS]:
         message = _("坐标系“{name}”不认识").format(name=unknown[0][:SHOWN])
+        remedy = _("请换算成 WGS84、CGCS2000、GCJ-02 或 BD-09 并写明，或删去经纬度")
         raise LedgerError(message, file=sheet.file, sheet=sheet.sheet, code="crs", remedy=remedy)
     if len(found) > 1:
         message = _("同一个表里写了几种坐标系：{names}").format(names="、".join(found))
@@ -110,8 +117,9 @@ def reasons_of(
         said.insert(0, _("使用表头对应方案“{title}”").format(title=mapping.title))
     if is_change:
         said.append(_("逐行写明新增、变更、减少，按增减变动表处理"))
-    if heading.unit_text and UNIT_WORDS.search(heading.unit_text):
-        said.append(_("填报单位取自：{text}").format(text=" ".join(heading.unit_text.split())))
+    unit = SIGNED.sub("", heading.unit_text or "")  # who filled it in is nobody's business; a receipt keeps reasons
+    if UNIT_WORDS.search(unit):
+        said.append(_("填报单位取自：{text}").format(text=" ".join(unit.split())))
     if heading.as_of:
         said.append(_("数据截至{day}").format(day=heading.as_of))
     if heading.period:

@@ -183,10 +183,29 @@ def target_card(warehouse: Warehouse, month: date) -> Card:
             n=month.month, done=phrases.count_text(row.numerator), planned=phrases.count_text(row.denominator)
         )
         lines.insert(0, done)
+    lines.append(_members_line(warehouse, month))
     changed = answers.change(warehouse, Question("unions_formed", month=month, period="ytd"), "last_year")
     lines.append(_("新建会") + change_line(warehouse, changed))
     compared = phrases.like_for_like_text(changed)
     return _card(warehouse, question, lines, _("年度任务（新建会）"), compared)
+
+
+def _members_line(warehouse: Warehouse, month: date) -> str:
+    """Return the year's other target, members joined; nothing where no roster tells."""
+    found = answers.answer(warehouse, Question("members_joined_target_progress", month=month))
+    row = found.row
+    if row.numerator is None or row.denominator is None:
+        return ""
+    return _("发展会员{done}人／任务{planned}人，{share}").format(
+        done=number_of(row, phrases.count_text(row.numerator)),
+        planned=phrases.count_text(row.denominator),
+        share=answers.value_text(warehouse, found.metric, row.value),
+    )
+
+
+def number_of(row: Row, text: str) -> str:
+    """Return a count with 约 where it rests on approximate numbers."""
+    return (_("约") if row.approximate else "") + text
 
 
 def footnotes(cards: tuple[Card, ...]) -> list[str]:

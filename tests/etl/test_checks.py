@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.generations import current
+from etl.generations import READ_ONLY, current
 from etl.instructions import Instructions
 from etl.intake import load
 from etl.models import checks
@@ -203,7 +203,7 @@ def test_the_sample_has_few_findings_and_they_are_known(sample_street: Path) -> 
     """A clean street must not be told of hundreds of faults: all but the advice on 25 members are planted or few."""
     generation = current(open_street(sample_street))
     assert generation
-    with duckdb.connect(str(generation.path), read_only=True) as connection:
+    with duckdb.connect(str(generation.path), read_only=True, config=READ_ONLY) as connection:
         found = dict(connection.execute("select check_id, found from intake.check_result").fetchall())
     assert {check: found[check] for check in FINDS if found[check]} == {
         "members_25_without_own_union": found["members_25_without_own_union"],

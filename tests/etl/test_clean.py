@@ -227,3 +227,20 @@ def test_any_text_is_read_or_named_and_reads_the_same_alone(texts: list[str]) ->
                 or empty
                 or alone.rows.get_column(f"{name}_state", default=pl.Series([None]))[0]
             ), (name, text)
+
+
+def test_a_persons_number_in_a_text_is_struck_out_and_said() -> None:
+    """Shifted cells bring phones and identity numbers into columns that are kept; keys may look like them."""
+    texts = ["南坑工会199-0000-0001", "999999199001011234", "坂田路1号", "18000000001", None]
+    cleaned = clean(ledger(x={"type": "text"}), frame(x=texts, name=["19900000001", *"乙丙丁戊"]), None, CODES)
+    assert cleaned.rows["x"].to_list() == ["南坑工会***", None, "坂田路1号", None, None]
+    assert codes_of(cleaned) == ["personal_number"] * 3 and not cleaned.rows["is_rejected"].any()
+    assert cleaned.bad["value"].to_list() == ["南坑工会***", "***", "***"]
+    assert cleaned.rows["name"][0] == "19900000001", "a key stays as it is"
+
+
+def test_in_a_register_of_persons_no_text_keeps_a_number() -> None:
+    kind = ledger_kinds()["member"]
+    cleaned = clean(kind, frame(identity=["999999199001011234"], union_name=["甲工会199-0000-0001"]), None, CODES)
+    assert cleaned.rows["union_name"].to_list() == ["甲工会***"]
+    assert "0000" not in cleaned.rows["row_key"][0]

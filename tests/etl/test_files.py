@@ -52,3 +52,13 @@ def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="找不到") as error, found_files([tmp_path / "没有.xlsx"]):
         pass
     assert error.value.file == "没有.xlsx"
+
+
+def test_a_lock_file_named_by_a_pattern_is_passed_over(tmp_path: Path) -> None:
+    for name in ("a.csv", "~$a.xlsx", ".~b.et"):
+        (tmp_path / name).write_text("x")
+    with found_files([tmp_path / "~$a.xlsx", tmp_path / "a.csv", tmp_path / ".~b.et"]) as found:
+        assert [name for name, _path in found.files] == ["a.csv"]
+        assert [name for name, _reason in found.passed_over] == ["~$a.xlsx", ".~b.et"]
+    with pytest.raises(LedgerError), found_files([tmp_path / "~$a.xlsx"]):
+        pass

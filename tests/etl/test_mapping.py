@@ -193,3 +193,11 @@ def test_headers_of_two_levels_and_with_units_are_named_as_they_are_shown() -> N
     sheet = _taken(TITLE, *header, ["1号", "甲厂", "2018-12-03", "某", "1.5"], mappings=(mapping,))
     assert (sheet.header_row, sheet.cells["received_date"], sheet.unmapped) == (3, ["2018-12-03"], ())
     assert {column.column: column.unit for column in sheet.columns}["amount_claimed"] == "万元"
+
+
+def test_a_sheet_that_lost_a_required_column_names_its_mapping_and_the_column() -> None:
+    places = [place for place, header in enumerate(HEADER) if header != "登记时间点"]
+    rows = [[line[place] for place in places] for line in (HEADER, ROW)]
+    found = recognise(text_sheet(TITLE, *rows), None, (PLAIN,))
+    assert isinstance(found, NotALedger)
+    assert found.reason == "适用表头对应方案“南坑月报”，但缺少必需的列：受理日期"

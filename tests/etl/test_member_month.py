@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.intake import load
+from etl.intake import check, load
+from etl.street import open_street
 from metrics.question import Question, Row
 from metrics.values import ask
 from metrics.warehouse import Warehouse, open_current
@@ -140,3 +141,21 @@ def test_a_street_without_rosters_owes_none(folder: Path) -> None:
     assert at(warehouse, "members", date(2018, 12, 1), "南坑").value == 9
     owed = "select count(*) from core.report where ledger = 'member' and (is_due or holds or shows)"
     assert warehouse.cursor().execute(owed).fetchall() == [(0,)]
+
+
+def test_a_member_is_the_same_person_when_the_unions_name_changes(folder: Path) -> None:
+    """By the number alone: a roster with a renamed union does not make its members vanish, a list may move one."""
+    people = [person(n, "南坑一工会") for n in range(30)]
+    street = folder.parent / "street"
+    load([roster(folder, "南坑社区会员名册（2018年6月30日）", *people)], street)
+    renamed = [(*one[:2], "南坑第一工会", *one[3:]) for one in people]
+    found = check([roster(folder, "南坑社区会员名册（2018年12月31日）", *renamed)], open_street(street))
+    (row,) = found.differences
+    assert (row["new"], row["changed"], row["gone"]) == (0, 30, 0) and not found.questions
+    rows = [["变更", *person(1, "南坑二工会")], ["减少", *person(2, "")]]
+    path = folder / "南坑社区会员增减变动表（2018年7月31日）.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as handle:
+        csv.writer(handle).writerows([[path.stem], ["变动类型", *HEADER], *rows])
+    listed = check([path], open_street(street))
+    (row,) = listed.differences
+    assert (row["new"], row["changed"], row["unchanged"], row["gone"]) == (0, 1, 28, 1) and listed.bad.is_empty()

@@ -66,3 +66,14 @@ def test_a_locked_file_says_why_it_has_none(tmp_path: Path, capsys: pytest.Captu
         "message"
     ]
     assert [path.name for path in (tmp_path / "批注件").rglob("*")] == ["南坑（批注件）.xlsx"]
+
+
+@pytest.mark.parametrize("option", ["--marked-up", "--returns"])
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    """As where Excel still holds last time's copy open."""
+    path, taken = write_ledger(tmp_path / "南坑.xlsx", BAD_ROW), tmp_path / "已有的文件"
+    taken.write_text("x")
+    code, answer = _run(capsys, path, "--street", tmp_path / "street", option, taken)
+    assert (code, answer["error"]["code"], answer["error"]["file"]) == (2, "not_written", "已有的文件")

@@ -94,3 +94,13 @@ def test_twice_mended_replaces_both(mended: Path, tmp_path: Path) -> None:
     book.save(again)
     load([again], street)
     assert [row[0] for row in _case_numbers(street)] == ["NK002", "NK003", "NK009"]
+
+
+def test_the_preview_of_a_mended_copy_shows_what_was_mended(tmp_path: Path, mended: Path) -> None:
+    street = tmp_path / "street"
+    load([_ledger(tmp_path / "南坑.xlsx")], street)
+    (row,) = check([mended], open_street(street)).differences
+    held = open_current(street).cursor().execute("select row_key from ledger.dispute order by 1").fetchall()
+    assert held == [("case_no:NK001",), ("case_no:NK0O2",)], "the third row has no number and is not held"
+    counts = {name: row[name] for name in ("new", "changed", "unchanged", "gone")}
+    assert counts == {"new": 2, "changed": 0, "unchanged": 1, "gone": 1}

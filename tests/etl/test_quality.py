@@ -51,7 +51,7 @@ def _emitted(tree: ast.Module) -> set[str]:
 
 def test_every_code_that_a_cell_can_get_has_title_sentence_and_repair() -> None:
     """A code without its row would leave the clerk with 其他问题."""
-    emitted = set().union(*(_emitted(ast.parse(path.read_text("utf-8"))) for path in sorted(ETL.glob("*.py"))))
+    emitted = set().union(*(_emitted(ast.parse(path.read_text("utf-8"))) for path in sorted(ETL.rglob("*.py"))))
     assert {"bad_date", "ambiguous_month", "key_conflict", "unknown_code", "check_digit"} <= emitted
     assert emitted <= set(all_reasons())
     for reason in all_reasons().values():
@@ -226,3 +226,8 @@ def test_a_load_of_before_suggestions_still_builds(tmp_path: Path) -> None:
     load([new], street)
     query = "select value, suggestion is not null from intake.bad_cell order by value"
     assert open_current(street).cursor().execute(query).fetchall() == [("很多", True), ("若干", False)]
+
+
+@pytest.mark.parametrize("written", ["1O5", "１Ｏ５", "l05", "１０５"])
+def test_the_number_meant_is_offered_in_plain_digits(written: str) -> None:
+    assert repair("bad_integer", written, None, None).startswith("可能是“105”")

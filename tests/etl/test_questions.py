@@ -17,7 +17,7 @@ from etl.errors import LedgerError
 from etl.instructions import Instructions
 from etl.street import open_street
 from tests.etl.generation_content import content, rows
-from tests.workbooks import enterprise_row, register
+from tests.workbooks import enterprise_row, register, write_book
 
 VANISH = Instructions(agreed=frozenset({"vanish"}))
 
@@ -196,3 +196,42 @@ def test_instructions_come_as_a_document(tmp_path: Path, capsys: pytest.CaptureF
         capsys.readouterr()
         assert cli.main([*words, str(said), "--json"]) == 2
         assert json.loads(capsys.readouterr().out)["error"]["code"] == "usage"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--confirm", "vanished"],
+        ["--instructions", '{"agree": ["vanish"]}'],
+        ["--instructions", '{"agreed": "vanish"}'],
+        ["--instructions", '{"crs": "北京54"}'],
+    ],
+)
+def test_an_answer_to_no_question_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    """A misspelt yes must not look like one that was heard."""
+    (said := tmp_path / "说明.json").write_text(words[1], "utf-8")
+    words = [words[0], str(said) if words[0] == "--instructions" else words[1]]
+    assert cli.main(["check", str(tmp_path), *words, "--street", str(tmp_path / "s"), "--json"]) == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["code"] == "usage" and not error["message"].isascii()
+
+
+def test_a_question_is_a_question_and_the_next_step_follows_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    street, few = begun(tmp_path, 40), register(tmp_path / "变动.xlsx", [enterprise_row(0)])
+    assert cli.main(["load", str(few), "--street", str(street)]) == 2
+    assert "当作全量表？核对无误后，可加 --confirm vanish" in capsys.readouterr().err
+
+
+def test_uncertain_headers_are_said_with_what_they_may_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    header = ("案件编号", "受理时间点", "社区", "案由")
+    rows = [(f"{n}号", "2018-12-03", "南坑", "欠薪") for n in range(1, 6)]
+    path = write_book(tmp_path / "南坑.xlsx", {"12月": ("南坑社区劳资纠纷台账（2018年12月）", header, rows)})
+    cli.main(["check", str(path), "--street", str(tmp_path / "s")])
+    out = capsys.readouterr().out
+    assert "“受理时间点”可能是“受理日期”（把握程度中：" in out and "--mapping" in out
+    assert cli.main(["load", str(path), "--street", str(tmp_path / "s")]) == 2
+    assert "--mapping" in capsys.readouterr().err

@@ -122,3 +122,12 @@ def test_reasons_say_what_was_recognised_and_where_from() -> None:
     assert sheet.reasons[0].startswith("表头在第2行，认出6列：企业名称、统一社会信用代码")
     assert sheet.reasons[1:] == (
         "填报单位取自：坂田街道南坑社区企业台账（截至2018年12月31日）", "数据截至2018-12-31")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "signed", ["填表人：某某 199-0000-0001", "联系电话：199-0000-0001", "审核人某某", "199-0000-0001"]
+)
+def test_the_reasons_repeat_nobody_who_signed_the_title(signed: str) -> None:
+    sheet = sheet_of([f"南坑社区企业台账（2018年12月31日）　{signed}"], ENTERPRISE, row_of(1))
+    said = "".join(sheet.reasons)
+    assert "南坑社区企业台账" in said and "某某" not in said and "0000" not in said

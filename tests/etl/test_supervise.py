@@ -145,7 +145,7 @@ def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
     """kill -9 on the parent leaves no child reading on."""
     pid = tmp_path / "pid"
     inner = f"from etl.worker import become_worker; become_worker(); import os; open({str(pid)!r}, 'w').write(str(os.getpid())); {SLEEP}"
-    outer = f"import sys; from etl import supervise; supervise.run([sys.executable, '-c', {inner!r}])"
+    outer = f"import sys; from etl.supervise import run; run([sys.executable, '-c', {inner!r}])"
     parent = subprocess.Popen([sys.executable, "-c", outer], cwd=ROOT)
     while not (pid.exists() and pid.read_text()):
         time.sleep(0.05)

@@ -100,3 +100,12 @@ def test_a_locked_a_cut_off_and_an_empty_zip_say_so(tmp_path: Path) -> None:
     assert _refused(tmp_path / "a.zip", bytes(locked), "x").message == "打开密码不对"
     assert _refused(tmp_path / "b.zip", data[:-30]).code == "truncated"
     assert "没有台账" in _refused(tmp_path / "c.zip", _zip({"说明.docx": b"x"})).message
+
+
+@pytest.mark.parametrize("suffix", ["zip", "xlsx"])
+def test_a_zip_that_was_cut_off_is_not_the_last_file_inside_it(tmp_path: Path, suffix: str) -> None:
+    """Packed without compression, what is left ends in the list of members of a zip or workbook inside."""
+    parts = {"xl/workbook.xml": b"<x/>", "[Content_Types].xml": b"<x/>"} if suffix == "xlsx" else {"丙.csv": CSV}
+    whole = _zip({"甲.csv": CSV, f"乙.{suffix}": _zip(parts)}, zipfile.ZIP_STORED)
+    error = _refused(tmp_path / "上报.zip", whole[:-100])
+    assert (error.code, error.file) == ("damaged", "上报.zip")

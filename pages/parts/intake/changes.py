@@ -54,7 +54,7 @@ def _show_jumps(sentences: list[str]) -> None:
 def _no_change(preview: Preview) -> str:
     """Return why no indicator is listed: none changes, or the check waits for an answer before it counts."""
     is_counted = bool(preview["indicators"] or preview["checks"])
-    return _("主要指标没有变化。") if is_counted else _("回答上面的问题并重新核对后，显示主要指标的变化。")
+    return _("主要指标没有变化。") if is_counted else _("处理完上面的事项并重新核对后，显示主要指标的变化。")
 
 
 def _show_checks(key: str, preview: Preview) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
+from etl import staging
 from etl.staging import Job
 from pages.parts.intake import actions
 from pages.parts.intake.said import Said, blockers
+from pages.parts.intake.wording import ASKED_AGAIN
 
 Preview = dict[str, Any]
 
@@ -36,14 +38,15 @@ def show_confirm(job: Job, preview: Preview, said: Said, before: Preview) -> Non
     for text in missing:
         st.warning(text)
     with st.container(horizontal=True):
-        if said.changes_reading(before) or job.error:  # a load that was refused: the street has changed meanwhile
-            label = _("重新核对") if job.error else _("按回答重新核对")
+        is_refused = bool(job.error) and job.state == staging.READY  # a load: the street has changed meanwhile
+        if said.changes_reading(before) or is_refused:
+            label = _("重新核对") if is_refused else _("按回答重新核对")
             again = f"intake.{job.id}.again"
             st.button(label, type="primary", key=again, on_click=actions.check_again, args=(job.id, said))
         st.button(
             _("确认入库"), type="secondary" if missing else "primary", key=f"intake.{job.id}.confirm",
-            disabled=bool(missing), on_click=actions.confirm, args=(job.id, said),
+            disabled=bool(missing) or job.error_code in ASKED_AGAIN, on_click=actions.confirm, args=(job.id, said),
         )  # fmt: skip
         give_up_button(job, "end")
-    if not missing:
+    if not missing and not job.error:
         st.caption(_("确认后生成新的数据版本；随时可以在“导入批次”中撤销，恢复到导入前。"))

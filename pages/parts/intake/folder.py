@@ -28,7 +28,9 @@ def show_folder(street: Street) -> None:
         except AtlasError as error:
             st.warning(error.sentence())
             return
-        st.markdown(_("把台账文件复制到下面的文件夹，几秒钟后刷新本页即可看到；原文件不会被改动或删除。"))
+        st.markdown(
+            _("把台账文件复制到下面的文件夹，十几秒后会出现在“进行中的导入”或直接显示在下面；原文件不会被改动或删除。")
+        )
         st.code(str(folder.resolve()), language=None, wrap_lines=True)
         names = _lying(folder)
         _show_names(names)

@@ -100,7 +100,7 @@ def show_failed(job: Job, street: Street, generation_no: int) -> None:
         show_ready(job, street, generation_no)
         return
     st.markdown(_title(job))
-    st.error(without_options(job.error or _("核对没有完成，请重新核对。")))
+    st.error(without_options(job.error or _("核对没有完成，请重新核对")).rstrip("。") + "。")
     _show_again(job)
 
 

@@ -12,7 +12,8 @@ from pages.parts import answers
 from pages.parts.intake.wording import names, without_options
 
 OPENED = "job"  # in the address: the import that is looked at
-SECONDS = 1.5
+SECONDS, QUIET_SECONDS = 1.5, 5.0  # between two looks: while something runs, and for the watched folder
+SHOWN, SEEN = "intake.shown", "intake.states"  # session: the import that is looked at; what the page last knew
 STATES = {
     staging.UPLOADING: _("正在上传"),
     staging.WAITING: _("等待核对"),
@@ -31,10 +32,15 @@ def open_jobs() -> list[Job]:
 
 
 def opened_job(found: list[Job]) -> Job | None:
-    """Return the import that the address names, else the newest one that has come beyond its upload."""
-    wanted = st.query_params.get(OPENED)
-    named = next((job for job in found if job.id == wanted), None)
-    return named or next((job for job in found if job.state != staging.UPLOADING), None)
+    """Return the import that the address names, else the one looked at, else the newest beyond its upload.
+
+    What comes from the watched folder meanwhile gets a line; it does not push aside what the clerk is reading.
+    """
+    wanted = (st.query_params.get(OPENED), st.session_state.get(SHOWN))
+    named = next((job for name in wanted for job in found if job.id == name), None)
+    opened = named or next((job for job in found if job.state != staging.UPLOADING), None)
+    st.session_state[SHOWN] = opened.id if opened else None
+    return opened
 
 
 def title_of(job: Job) -> str:
@@ -68,18 +74,33 @@ def _show_lines(shown: str | None) -> None:
             can_open = job.id != shown and job.state != staging.UPLOADING
             if can_open and st.button(_("打开"), key=f"intake.{job.id}.open", on_click=_open, args=(job.id,)):
                 st.rerun()  # the whole page, not this fragment alone
-    states = {job.id: job.state for job in found}
-    before = st.session_state.setdefault("intake.states", states)
+    _draw_anew_if(_states(found))
+
+
+def _states(found: list[Job]) -> dict[str, str]:
+    """Return what the page says of each import; one that is being uploaded is the uploader's to show."""
+    return {job.id: job.state for job in found if job.state != staging.UPLOADING}
+
+
+def _draw_anew_if(states: dict[str, str]) -> None:
+    """Draw the whole page anew where an import has come, gone or moved on since it was drawn."""
+    before = st.session_state.setdefault(SEEN, states)
     if states != before:
-        st.session_state["intake.states"] = states
+        st.session_state[SEEN] = states
         st.rerun()
+
+
+def _look_quietly() -> None:
+    """Look whether the watched folder, or another window, has brought or ended an import."""
+    _draw_anew_if(_states(open_jobs()))
 
 
 def show_progress(found: list[Job], shown: str | None) -> None:
     """Show the imports in progress; the fragment asks again every moment while one of them moves."""
-    if not _listed(found, shown):
-        return
     is_moving = any(job.state in MOVING for job in found)
-    st.session_state["intake.states"] = {job.id: job.state for job in found}
-    st.markdown(_("**进行中的导入**"))
-    st.fragment(_show_lines, run_every=SECONDS if is_moving else None)(shown)
+    st.session_state[SEEN] = _states(found)
+    if _listed(found, shown):
+        st.markdown(_("**进行中的导入**"))
+        st.fragment(_show_lines, run_every=SECONDS if is_moving else None)(shown)
+    if not is_moving:
+        st.fragment(_look_quietly, run_every=QUIET_SECONDS)()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from gettext import gettext as _
 from typing import Any
 
@@ -9,6 +10,7 @@ import polars as pl
 
 from metrics import phrases
 from metrics.catalogue import catalogue
+from metrics.periods import month_text
 from pages.parts.exports import TableColumn
 from pages.parts.intake.wording import MODES, when_text
 
@@ -44,6 +46,7 @@ DIFFERENCES = (
 INDICATORS = (
     TableColumn("community", _("社区")),
     TableColumn("title", _("指标")),
+    TableColumn("month", _("月份")),
     TableColumn("before", _("导入前")),
     TableColumn("after", _("导入后")),
     TableColumn("difference", _("变化")),
@@ -122,6 +125,11 @@ def _difference(entry: Preview) -> str:
     return f"{verbs[number < 0]}{abs(number):,f}{_('个百分点') if is_percentage else entry['measure']}"
 
 
+def _month(entry: Preview) -> str:
+    """Return the month an indicator is of: two months of one import would read as the same line twice."""
+    return month_text(date.fromisoformat(f"{entry['month']}-01"))
+
+
 def _changes(entry: Preview) -> bool:
     return bool(entry["difference"] or (entry["before"] is None) != (entry["after"] is None))
 
@@ -133,8 +141,8 @@ def indicators(preview: Preview, of_street: bool) -> pl.DataFrame:
     ]
     rows = [
         {
-            "community": entry["community"] or STREET, "title": entry["title"], "before": _side(entry, "before"),
-            "after": _side(entry, "after"), "difference": _difference(entry),
+            "community": entry["community"] or STREET, "title": entry["title"], "month": _month(entry),
+            "before": _side(entry, "before"), "after": _side(entry, "after"), "difference": _difference(entry),
         }
         for entry in changed
     ]  # fmt: skip

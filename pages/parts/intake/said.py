@@ -71,8 +71,7 @@ def blockers(preview: Preview, said: Said, before: Preview) -> list[str]:
     found = []
     if said.changes_reading(before):
         found.append(_("回答已改变，请先点“按回答重新核对”。"))
-    if errors_of(preview):
-        found.append(_("有文件不能导入，请先处理，或放弃该文件。"))
+    found += _file_blockers({error["code"] for _file, error in errors_of(preview)})
     open_questions = [q for q in preview["questions"] if q["id"] in ASKED_ALONE and key_of(q) not in said.answered]
     if open_questions:
         found.append(_("还有{n}个问题没有回答。").format(n=len(set(map(key_of, open_questions)))))
@@ -81,6 +80,13 @@ def blockers(preview: Preview, said: Said, before: Preview) -> list[str]:
     if not preview["differences"] and not found:
         found.append(_("这些文件已全部导入过，没有新的内容。") if _all_left_out(preview) else "")
     return [text for text in found if text]
+
+
+def _file_blockers(codes: set[str]) -> list[str]:
+    """Return what files wait for: a password, a day, or to be mended or given up."""
+    asked = {PASSWORD: _("还没有输入文件的打开密码。"), NO_DATE: _("还没有填写数据截至日期。")}
+    found = [text for code, text in asked.items() if code in codes]
+    return [*found, _("有文件不能导入，请先处理，或放弃该文件。")] if codes - ASKED_OF_ALL else found
 
 
 def _all_left_out(preview: Preview) -> bool:

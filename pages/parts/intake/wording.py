@@ -134,4 +134,6 @@ def without_options(text: str) -> str:
 
 def job_error_text(code: str | None, text: str) -> str:
     """Return why an import could not be published, as a clerk can act on it."""
+    if code == "password":  # the page was opened anew since the check, and passwords are kept nowhere
+        return _("文件有打开密码，重新打开页面后密码不再保留，请点“重新核对”后再输入一次。")
     return _("入库时发现数据与核对时不同，请重新核对。") if code in ASKED_AGAIN else without_options(text)

@@ -61,11 +61,11 @@ def require_registers(files: list[FileIntake], compared: list[Compared], units: 
 
 
 def doubtful_rows(compared: list[Compared]) -> list[pl.DataFrame]:
-    """Return the warnings on rows of change lists that do not fit the register before them."""
+    """Return the warnings on rows that do not fit what is held: of change lists, and of events told later already."""
     frames = []
     for one in compared:
         if one.doubtful is not None and len(one.doubtful):
-            texts = {code: reason_of(code).sentence for code in ("change_exists", "change_unknown")}
+            texts = {code: reason_of(code).sentence for code in ("change_exists", "change_unknown", "later_period")}
             reason = pl.col("code").replace_strict(texts).alias("reason")
             frames.append(one.doubtful.with_columns(reason, pl.lit("warning").alias("severity")))
     return frames

@@ -45,7 +45,8 @@ class Compared:
     """One group's counts, and `held`: how many rows stood there before.
 
     `has_base`: something is held for the unit (a change list needs it); `is_replacing`: the group takes the place of a
-    register of the same day, or of the sheets of the same period; `doubtful`: a change list's rows that fit nothing.
+    register of the same day, or of the sheets of the same period; `doubtful`: a change list's rows that fit nothing,
+    an event's rows that a later period overrules.
     """
 
     group: Group
@@ -180,7 +181,9 @@ def _events(
     held = held.with_columns(content_of(kind, held))
     newest = held.sort("period_to", "load_no").unique("row_key", keep="last")
     both = now.join(newest.select("row_key", old="content", until="period_to"), on="row_key")
-    same = both.filter((col("content") == col("old")) | (col("until") > col("period_to")))
+    is_same, is_late = col("content") == col("old"), col("until") > col("period_to")
+    same = both.filter(is_same | is_late)
+    overruled = both.filter(~is_same & is_late).select("gid", "file", "sheet", "row", code=pl.lit("later_period"))
     there = held.join(slots, on=SAME_SLOT).unique(["gid", "row_key"])
     leaving = pl.concat([there.filter("replaces"), _mended_away(held, slots, superseded)]).unique(["gid", "row_key"])
     gone = leaving.join(now, on=["gid", "row_key"], how="anti")
@@ -189,7 +192,8 @@ def _events(
     for group in groups:
         all_, kept, equal, lost, before = (size.get(group.number, 0) for size in sizes)
         counts = dict(zip(COUNTS, (all_ - kept, kept - equal, equal, lost), strict=True))
-        found.append(Compared(group, counts, before, before > 0, group.replaces and before > 0))
+        late = overruled.filter(col("gid") == group.number).drop("gid")
+        found.append(Compared(group, counts, before, before > 0, group.replaces and before > 0, late))
     return found
 
 

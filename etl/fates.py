@@ -24,7 +24,7 @@ from etl.sheet_entries import Mine, entries_of, kept, placed
 from etl.sheet_totals import sheet_totals
 from etl.stored_rows import content_of, stored_rows
 from etl.street import Street
-from etl.unseen import unseen_warnings
+from etl.unseen import no_result_warnings, unseen_warnings
 
 SNAPSHOT = ["unit_id", "as_of", "period_from", "period_to", "change"]
 
@@ -54,7 +54,8 @@ def decide(
         rows, bad, when = _clean(kind, mine, codes, street, instructions.crs)
         rows, conflicts = _fates(kind, rows, parts)
         unseen = [r for n, sheet, _w in mine for r in unseen_warnings(n, sheet, instructions.leave_out)]
-        bad = pl.concat([bad, conflicts, *unseen], how="diagonal")
+        blank = [r for n, sheet, _w in mine for r in no_result_warnings(n, sheet)]
+        bad = pl.concat([bad, conflicts, *unseen, *blank], how="diagonal")
         ledgers[kind.id] = kept(kind, rows, mine)
         bads.append(placed(with_repairs(bad, kind), mine))
         entries.update(entries_of(rows, mine, when))
@@ -133,7 +134,13 @@ def _fates(kind: LedgerKind, rows: pl.DataFrame, parts: list[Part]) -> tuple[pl.
         fate.then(pl.lit("duplicate")).otherwise(pl.lit("accepted")).alias("fate"),
         col("n").is_in(sound["n"].implode()).alias("is_stored"),
     )
-    return rows, bad_rows(conflicts, "key_conflict", "reject")
+    return rows, pl.concat([bad_rows(conflicts, "key_conflict", "reject"), _told_twice(sound)])
+
+
+def _told_twice(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the warnings on keys that stand in two sheets of the same unit and time with different content."""
+    distinct = rows.filter(pl.struct(*SNAPSHOT, "content").is_first_distinct())
+    return bad_rows(distinct.filter(~pl.struct(*SNAPSHOT, "row_key").is_first_distinct()), "key_elsewhere", "warning")
 
 
 def _held(kind: LedgerKind, rows: pl.DataFrame, parts: list[Part]) -> pl.Series:

@@ -151,7 +151,7 @@ def draft(street: Street, active: list[loads.Load], folder: Path | None = None) 
 
     A draft in another `folder` than the street's is for looking at, never for publishing.
     """
-    say(_("正在生成数据版本"))
+    say(_("正在汇总数据"))
     newest = current_path(street)
     number = int(newest.stem) + 1 if newest else 1
     path = (folder or street.generations) / f"{number:06d}.draft.duckdb"

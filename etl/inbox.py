@@ -159,10 +159,11 @@ def look(street: Path, memory: Memory) -> Job | None:
     memory.hashes = {name: known for name, known in memory.hashes.items() if name in seen}
     all_jobs = staging.jobs(street, with_discarded=True)
     decided, _refused = _noted(street)
-    decided |= {file.sha256 for job in all_jobs if job.state in OVER for file in job.files}
+    # what was uploaded and given up on the page was never decided on here: put into the folder it is taken
+    decided |= {file.sha256 for job in all_jobs if job.state in OVER and job.origin == FOLDER for file in job.files}
     present = {name: digest for name, (path, stat) in stable.items()
                if _why_refused(name, stat[0]) is None and (digest := _hash(name, path, stat, memory))}  # fmt: skip
-    known = decided | {file.sha256 for job in all_jobs for file in job.files}
+    known = decided | {file.sha256 for job in all_jobs if job.state not in OVER for file in job.files}
     known |= {digest for load in loads.active_loads(street / "loads") for digest in load.taken}
     by_hash = {digest: name for name, digest in reversed(present.items()) if digest not in known}
     new = {name: stable[name] for name in sorted(by_hash.values())}

@@ -55,7 +55,8 @@ class Sheet:
     mapped but not read), `skipped_rows` the (row, fate) of all others, `totals` the texts of total rows
     (with LABEL: what the row calls itself).
     `mode` is register, change (增减变动表: `changes` holds each data row's 新增/变更/减少 as written) or event;
-    `hidden` and `struck` are numbers of data rows; `crs` is the coordinate system that header, title or mapping says;
+    `hidden` and `struck` are numbers of data rows; `without_result` are (row, column) of cells whose formula has no
+    result in the file; `crs` is the coordinate system that header, title or mapping says;
     `mapping` the title of the saved mapping in use; `reasons` say why it is this ledger.
     """
 
@@ -75,6 +76,7 @@ class Sheet:
     changes: list[str] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     struck: list[int] = field(default_factory=list)
+    without_result: list[tuple[int, str]] = field(default_factory=list)
     crs: str | None = None
     mapping: str | None = None
     reasons: tuple[str, ...] = ()

@@ -111,6 +111,7 @@ def _ledger(sheet: SheetText, header: Header, mapping: Mapping | None) -> Sheet:
         changes=changes or [],
         hidden=_among(rows, sheet.hidden),
         struck=_among(rows, sheet.struck),
+        without_result=_without_result(sheet, match.columns, rows),
         crs=crs_of(sheet, header, titles, _texts(sheet, extra.crs, fates.data), mapping),
         mapping=mapping.title if mapping else None,
         reasons=reasons_of(header, row, heading, mapping, changes is not None),
@@ -151,6 +152,14 @@ def _among(rows: list[int], marked: tuple[int, ...]) -> list[int]:
     """Return the data rows that are marked."""
     wanted = set(marked)
     return [row for row in rows if row in wanted] if wanted else []
+
+
+def _without_result(sheet: SheetText, columns: tuple[MappedColumn, ...], rows: list[int]) -> list[tuple[int, str]]:
+    """Return (row, ledger column) of the data cells whose formula has no result: they read as blank."""
+    if not sheet.formulas_without_value:
+        return []
+    wanted, names = set(rows), {column.index: column.column for column in columns}
+    return [(row, names[at]) for row, at in sheet.formulas_without_value if row in wanted and at in names]
 
 
 def _cells(sheet: SheetText, header: Header, fates: Fates, mapping: Mapping | None) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Rows that the program can count and the eye may miss: hidden ones, and those struck through."""
+"""What the eye may miss: rows that are hidden or struck through, formulas whose result is not in the file."""
 
 from __future__ import annotations
 
@@ -49,3 +49,14 @@ def unseen_warnings(number: int, sheet: Sheet, leave_out: frozenset[str]) -> lis
             report = bad_rows(frame.head(1), f"{mark}_rows", "warning", "count")
             reports.append(report.with_columns(pl.lit(None, pl.String).alias("value")))
     return [report.select(*BAD) for report in reports]
+
+
+def no_result_warnings(number: int, sheet: Sheet) -> list[pl.DataFrame]:
+    """Return a report on every cell whose formula has no result: a program wrote it, and Excel has not opened it since."""
+    kept = set(sheet.rows)  # without the rows that were left out
+    found = [(number, row, column) for row, column in sheet.without_result if row in kept]
+    if not found:
+        return []
+    schema = {"sheet_no": pl.Int32(), "row": pl.Int32(), "column": pl.String()}
+    frame = pl.DataFrame(found, schema, orient="row")
+    return [bad_rows(frame, "formula_no_result", "warning").with_columns(frame["column"]).select(*BAD)]

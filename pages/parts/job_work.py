@@ -21,7 +21,7 @@ from etl.instructions import Instructions
 from etl.staging import FAILED, READY, WAITING, Job
 from etl.supervise import Limits, Outcome
 
-PROGRESS_SECONDS = 0.3
+PROGRESS_SECONDS, MOST_NAMED = 0.3, 5
 SENTENCE = re.compile(r"(?=.*[\u4e00-\u9fff]).{2,80}")
 
 
@@ -78,12 +78,25 @@ def _error(outcome: Outcome, result: Path) -> AtlasError | None:
     return None if start else AtlasError(_("核对没有完成，这是程序的问题，没有入库任何数据"), code="unexpected")
 
 
+def _gone(job: Job) -> AtlasError | None:
+    """Return an error where originals were removed under the job: the others alone are not what was given."""
+    gone = [file.given for file in job.files if not (job.originals / file.name).is_file()]
+    if not gone:
+        return None
+    message = _("上传的文件已被移走：{names}").format(names="、".join(gone[:MOST_NAMED]))
+    return AtlasError(message, code="gone", remedy=_("请放弃本次导入后重新选择文件"))
+
+
+def _run(job: Job, words: list[str], instructions: Instructions, part: Path, cancelled: Event) -> AtlasError | None:
+    return _gone(job) or _error(_child(job, words, instructions, part, cancelled), part)
+
+
 def check(job: Job, words: list[str], instructions: Instructions, cancelled: Event) -> None:
     """Check the job's files: it is ready then, or failed."""
     part = job.path / "preview.part"
     job.preview_file.unlink(missing_ok=True)
     _empty(job.out)
-    error = _error(_child(job, ["check", "--preview", *words], instructions, part, cancelled), part)
+    error = _run(job, ["check", "--preview", *words], instructions, part, cancelled)
     if error is None:
         os.replace(part, job.preview_file)
         staging.change(job, state=READY, worker=None, progress="", error=None, error_code=None)
@@ -97,7 +110,7 @@ def papers(job: Job, words: list[str], instructions: Instructions, cancelled: Ev
     """Write what goes back to the communities; the job stays ready."""
     part = job.path / "papers.part"
     _empty(job.out)
-    error = _error(_child(job, ["check", *words], instructions, part, cancelled), part)
+    error = _run(job, ["check", *words], instructions, part, cancelled)
     part.unlink(missing_ok=True)
     give_back(job, READY, error)
 
@@ -106,7 +119,7 @@ def load(job: Job, _words: list[str], instructions: Instructions, cancelled: Eve
     """Bring the job's files in: it is published then, or ready with what stood in the way."""
     before = {load.id for load in loads.active_loads(job.street / "loads")}
     part = job.path / "receipt.part"
-    error = _error(_child(job, ["load"], instructions, part, cancelled), part)
+    error = _run(job, ["load"], instructions, part, cancelled)
     if error is None:
         os.replace(part, job.receipt_file)
         said = read(job.receipt_file) or {}

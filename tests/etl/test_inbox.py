@@ -147,3 +147,16 @@ def test_the_thread_offers_and_stops(tmp_path: Path, folder: Path) -> None:
     thread.join(5)
     assert not thread.is_alive()
     assert [_names(job) for job in staging.jobs(tmp_path)] == [["a.csv"]]
+
+
+def test_an_upload_that_was_given_up_is_taken_from_the_folder(tmp_path: Path, folder: Path) -> None:
+    """Who gave an upload up on the page and puts the file into the folder means it: it is offered."""
+    upload = staging.open_job(tmp_path, "页面")
+    incoming = arriving.add_file(upload, "台账.csv")
+    incoming.write(b"a,b")
+    incoming.finish()
+    (folder / "台账.csv").write_bytes(b"a,b")
+    memory = Memory()
+    assert _twice(tmp_path, memory) is None, "it is in an import that is still open"
+    staging.discard(upload)
+    assert _names(inbox.look(tmp_path, memory)) == ["台账.csv"]

@@ -17,7 +17,7 @@ from etl.errors import LedgerError
 from etl.instructions import Instructions
 from etl.street import open_street
 from tests.etl.generation_content import content, rows
-from tests.workbooks import enterprise_row, register, write_book
+from tests.workbooks import disputes, enterprise_row, register, write_book
 
 VANISH = Instructions(agreed=frozenset({"vanish"}))
 
@@ -235,3 +235,25 @@ def test_uncertain_headers_are_said_with_what_they_may_be(tmp_path: Path, capsys
     assert "“受理时间点”可能是“受理日期”（把握程度中：" in out and "--mapping" in out
     assert cli.main(["load", str(path), "--street", str(tmp_path / "s")]) == 2
     assert "--mapping" in capsys.readouterr().err
+
+
+def test_a_correction_that_a_later_period_overrules_is_named(tmp_path: Path) -> None:
+    """A case of a whole year's sheet stays as it is when September's sheet says otherwise: the clerk is told, row by row."""
+    case = ("坂调1号", "示例组织1有限公司", "2018-09-03", "", "拖欠工资", "来访", 3, "")
+    year = disputes(tmp_path / "全年.xlsx", {"全部": [case]})
+    intake.load([year], tmp_path / "street")
+    month = disputes(tmp_path / "九月更正.xlsx", {"9月": [(*case[:6], 30, "")]})
+    found = intake.check([month], open_street(tmp_path / "street"))
+    late = found.bad.filter(found.bad["code"] == "later_period")
+    assert late.select("sheet", "row", "severity").rows() == [("9月", 3, "warning")]
+    same = disputes(tmp_path / "九月.xlsx", {"9月": [case]})
+    assert "later_period" not in intake.check([same], open_street(tmp_path / "street")).bad["code"].to_list()
+
+
+def test_one_enterprise_in_two_files_of_one_call_is_named(tmp_path: Path) -> None:
+    """Two June files that differ about an enterprise: it counts once, and the clerk is told which row disagrees."""
+    one = register(tmp_path / "a.xlsx", [enterprise_row(1), enterprise_row(2)])
+    other = register(tmp_path / "b.xlsx", [enterprise_row(1, workers=7), enterprise_row(2), enterprise_row(3)])
+    found = intake.check([one, other], open_street(tmp_path / "street"))
+    twice = found.bad.filter(found.bad["code"] == "key_elsewhere")
+    assert twice.select("file", "row", "severity").rows() == [("b.xlsx", 3, "warning")]

@@ -328,3 +328,22 @@ def test_real_ledgers_are_refused_in_one_sentence(street: Path, told: Told) -> N
     [shown_error] = app.error
     assert "--street" not in said(app)
     assert shown_error.value == "a.xlsx：这不是示例台账，不能导入示例街道"
+
+
+def test_a_refused_load_has_to_be_read_again(street: Path, told: Told) -> None:
+    """A load that asked for a password after all cannot be confirmed once more; reading it anew is offered."""
+    job = previews.ready(street, previews.preview())
+    staging.change(job, error="文件设有打开密码", error_code="password")
+    app = opened("ledgers")
+    assert "再输入一次" in said(app) and button(app, job, "confirm").disabled
+    button(app, job, "again").click().run()
+    assert [verb for verb, _instructions in told] == ["check"]
+
+
+def test_another_import_does_not_push_aside_the_open_one(street: Path, told: Told) -> None:
+    """What the watched folder brings while an import is read gets a line, with a button that opens it."""
+    first = previews.ready(street, previews.preview())
+    app = opened("ledgers")
+    later = previews.ready(street, previews.preview())
+    app.run()
+    assert button(app, first, "confirm") and button(app, later, "open")

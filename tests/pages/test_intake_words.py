@@ -78,15 +78,15 @@ def test_unchanged_indicators_are_left_out() -> None:
         ]
     )  # fmt: skip
     [street], [community] = (rows.indicators(found, of_street).rows() for of_street in (True, False))
-    assert street == ("全街道", "建会率", "91.2%", "91.6%", "提高0.4个百分点")
-    assert community == ("第五园", "受理劳资纠纷", "未报", "5宗", "新有数据")
+    assert street == ("全街道", "建会率", "2018年12月", "91.2%", "91.6%", "提高0.4个百分点")
+    assert community == ("第五园", "受理劳资纠纷", "2018年12月", "未报", "5宗", "新有数据")
 
 
 def test_report_lists_every_cell() -> None:
     """The printed 质量报告 has rejects and warnings of all sheets, with title, header and what to do."""
     cell = {"row": 8, "cell": "D8", "column": "case_no", "code": "odd", "reason": "存疑", "value": "x"}
     found = rows.all_cells(previews.preview([previews.sheet(warnings=[cell])])).rows(named=True)
-    assert [row["cell"] for row in found] == ["C7", "D8"] and [row["fate"] for row in found] == ["不入库", "按不详处理"]
+    assert [row["cell"] for row in found] == ["C7", "D8"] and [row["fate"] for row in found] == ["不入库", "请核对"]
     assert found[0]["title"] == "日期看不懂" and found[0]["suggestion"] and found[1]["header"] == "编号"
 
 
@@ -176,6 +176,7 @@ def test_name_of_a_mapping_holds_no_month() -> None:
     kind = ledger_kinds()["dispute"]
     assert headers.usual_title("仲裁院2018年12月.xlsx", kind) == "仲裁院"
     assert headers.usual_title("2018.12.xlsx", kind) == kind.title
+    assert headers.usual_title("仲裁院月报2018年11月_示例数据 非真实情况.xlsx", kind) == "仲裁院月报"
 
 
 def _load(name: str, sha: str, *replaced: str, active: bool = True) -> dict[str, object]:
@@ -190,3 +191,33 @@ def test_superseded_files_are_named_with_the_load_that_replaced_them() -> None:
     assert superseded_text(new, [old, new]) == "" and "a.xlsx" in brought_back_text(new, [old, new])
     undone = _load("2", "b", "a", active=False)
     assert superseded_text(old, [old, undone]) == ""
+
+
+@pytest.mark.parametrize(
+    ("codes", "asked"),
+    [
+        (["password"], ["密码"]),
+        (["no_date"], ["数据截至"]),
+        (["damaged"], ["放弃"]),
+        (["password", "empty"], ["密码", "放弃"]),
+    ],
+)
+def test_files_wait_for_what_mends_them(codes: list[str], asked: list[str]) -> None:
+    """A locked file waits for its password, an undated one for the day; nobody is told to give those up."""
+    files = [{"file": f"{code}.xlsx", "left_out": False, "error": {"code": code}, "sheets": []} for code in codes]
+    found = blockers({**previews.preview(), "files": files}, Said(), {})
+    assert len(found) == len(asked) and all(word in text for word, text in zip(asked, found, strict=True))
+
+
+def test_a_password_that_is_gone_is_asked_for_again() -> None:
+    """After a reload the password is no longer there: the clerk is not told that the data has changed."""
+    assert "密码" in wording.job_error_text("password", "x") and "数据" not in wording.job_error_text("password", "x")
+    assert "数据与核对时不同" in wording.job_error_text("vanish", "x")
+
+
+def test_rows_left_out_are_not_said_to_come_in() -> None:
+    """A warning may concern whole rows: it promises nothing about a cell, and rows left out are not called 可入库."""
+    kept = {"code": "hidden_rows", "title": "有隐藏的行", "severity": "warning", "count": 1, "rows": 1}
+    assert wording.problem_title(kept) == "有隐藏的行　1处　（可入库，请核对）"
+    left = {**kept, "code": "left_out_hidden", "title": "隐藏的行没有计入"}
+    assert wording.problem_title(left) == "隐藏的行没有计入　1处　（不计入）"

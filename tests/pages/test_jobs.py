@@ -136,3 +136,18 @@ def test_a_broken_preview_is_none(tmp_path: Path) -> None:
     assert jobs.preview(job) is None
     job.preview_file.write_text(json.dumps({"files": []}))
     assert jobs.preview(job) == {"files": []}
+
+
+def test_an_original_that_was_removed_stops_check_and_load(tmp_path: Path) -> None:
+    """What the disk lost under the job is never left out silently: the rest alone is not what the clerk confirmed."""
+    street = tmp_path / "street"
+    job = _job(street, _register(tmp_path, 3), _register(tmp_path, 4))
+    jobs.start_check(street, job, SAYS)
+    ready = _rest(job)
+    (ready.originals / ready.files[0].name).unlink()
+    jobs.start_load(street, ready, SAYS)
+    refused = _rest(job)
+    assert (refused.state, refused.error_code) == (staging.READY, "gone") and "家.xlsx" in (refused.error or "")
+    assert loads.stored_loads(street / "loads") == []
+    jobs.start_check(street, refused, SAYS)
+    assert _rest(job).state == staging.FAILED

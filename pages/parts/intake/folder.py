@@ -28,9 +28,7 @@ def show_folder(street: Street) -> None:
         except AtlasError as error:
             st.warning(error.sentence())
             return
-        st.markdown(
-            _("把台账文件复制到下面的文件夹，十几秒后会出现在“进行中的导入”或直接显示在下面；原文件不会被改动或删除。")
-        )
+        st.markdown(_("把台账文件复制到下面的文件夹，约十秒后自动出现在本页；原文件不会被改动或删除。"))
         st.code(str(folder.resolve()), language=None, wrap_lines=True)
         names = _lying(folder)
         _show_names(names)
@@ -45,3 +43,4 @@ def _show_names(names: list[str]) -> None:
     shown = "、".join(names[:MOST_SHOWN])
     more = _("等") if len(names) > MOST_SHOWN else ""
     st.caption(_("文件夹里现有{n}个文件：{names}{more}").format(n=len(names), names=shown, more=more))
+    st.caption(_("已导入或已放弃的文件不会再次出现；要重新导入，请用上面的“选择文件”。"))

@@ -12,6 +12,7 @@ from typing import Any
 from etl.ledger import LedgerKind, ledger_kinds
 from etl.mapping import Mapping, Pattern, header_key
 from pages.parts.intake.wording import CONFIDENCE
+from pages.parts.theme import SAMPLE_MARK
 
 Preview = dict[str, Any]
 NOTHING = ""  # the choice 不导入此列
@@ -72,7 +73,10 @@ def column_titles(kind: LedgerKind) -> dict[str, str]:
 
 def usual_title(file: str, kind: LedgerKind) -> str:
     """Return a name for the mapping: the file's name without its dates, or the ledger's title."""
-    stem = DATES.sub("", PurePath(file).stem).strip()
+    stem = PurePath(file).stem
+    for mark in (SAMPLE_MARK, SAMPLE_MARK.replace("\u3000", " ")):  # a name for all months, also beyond the sample
+        stem = stem.replace(mark, "")
+    stem = DATES.sub("", stem.strip("_ ")).strip("_ ")
     return stem if len(stem) > 1 else kind.title
 
 

@@ -18,7 +18,7 @@ from pages.parts.receipts import BAD, LOADS, SHEETS, Load, load_row, load_title,
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
 SEVERITY = Filter(
-    "severity", _("类别"), {"reject": _("问题行（未入库）"), "warning": _("提醒（已入库，该格按不详处理）")}, "reject"
+    "severity", _("类别"), {"reject": _("问题行（未入库）"), "warning": _("提醒（已入库，请核对）")}, "reject"
 )
 
 

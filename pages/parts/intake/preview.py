@@ -153,6 +153,8 @@ def _say_published(job: Job, found: Preview | None) -> None:
     )
     if found:
         st.markdown(receipt_text(found))
+        if found["duplicates"]:
+            st.caption(_("重复：与已导入的行内容相同，仍然有效，不再记一遍。"))
     _look_at(f"{job.load}")
 
 

@@ -82,7 +82,7 @@ def all_cells(preview: Preview) -> pl.DataFrame:
         for sheet in file["sheets"]:
             place = {"file": file["file"], "sheet": sheet["sheet"]}
             headers = {found["column"]: found["header"] for found in sheet.get("columns", ())}
-            for name, fate in (("rejects", _("不入库")), ("warnings", _("按不详处理"))):
+            for name, fate in (("rejects", _("不入库")), ("warnings", _("请核对"))):
                 for cell in sheet.get(name, ()):
                     known = titles.get(cell["code"], {})
                     said = {"title": known.get("title"), "fate": fate, "header": headers.get(cell["column"])}

@@ -22,6 +22,7 @@ CRS = {
     "bd09": _("BD-09（百度地图）"),
 }
 MOST_NAMED = 5
+LEFT_OUT = "left_out_"  # codes of rows that the clerk chose not to count
 OPTION = re.compile(r"[，,；][^，,；。]*--[a-z][^，,；。]*")
 ASKED_AGAIN = {"vanish", "replace", "mapping", "password"}  # error codes of a load that had to ask after all
 
@@ -36,14 +37,16 @@ def headline(quality: Preview) -> str:
     if not quality["rows"]:
         return _("没有读取到数据行。")
     text = _("读取{rows:,}行，可入库{good:,}行（{share}）").format(share=share_text(quality["good_share"]), **quality)
-    warned = _("；另有{warned:,}行有提醒，问题格按不详处理后入库") if quality["warned"] else ""
+    warned = _("；另有{warned:,}行有提醒，可入库，请核对（无法识别的格按不详处理）") if quality["warned"] else ""
     rejected = _("；{rejected:,}行不能入库，请退回修改") if quality["rejected"] else ""
     return text + (warned + rejected).format(**quality) + "。"
 
 
 def problem_title(problem: Preview) -> str:
     """Return the line under which a problem's examples stand."""
-    kind = _("不入库") if problem["severity"] == "reject" else _("可入库，该格按不详处理")
+    kind = _("不入库") if problem["severity"] == "reject" else _("可入库，请核对")
+    if problem["code"].startswith(LEFT_OUT):
+        kind = _("不计入")
     cells, rows = problem["count"], problem["rows"]
     size = _("{n:,}处").format(n=cells) if cells == rows else _("{n:,}处，涉及{rows:,}行").format(n=cells, rows=rows)
     return _("{title}　{size}　（{kind}）").format(title=problem["title"], size=size, kind=kind)

@@ -23,7 +23,7 @@ from typing import Any
 
 from etl.arguments import Parser, add_check_arguments, add_ledger_arguments, instructions_of, month, scale
 from etl.errors import AtlasError, QuestionError
-from etl.progress import say, show_where_wanted
+from etl.jobs.progress import say, show_where_wanted
 
 HERE = Path(__file__).resolve().parent
 SAMPLE_STREET = HERE / "data" / "streets" / "sample"
@@ -55,7 +55,8 @@ def sample(arguments: Arguments) -> int:
 
 def check(arguments: Arguments) -> int:
     """Read and check ledgers without keeping anything."""
-    from etl import intake, mend, report
+    from etl import intake, report
+    from etl.mending import mend
     from etl.street import open_street
 
     street, said = open_street(arguments.street), instructions_of(arguments)
@@ -124,7 +125,7 @@ def metric(arguments: Arguments) -> int:
 
 def new_ledger(arguments: Arguments) -> int:
     """Write a new kind of ledger from a sample workbook."""
-    from etl.new_ledger import new_ledger_text, write_new_ledger
+    from etl.sheets.new_ledger import new_ledger_text, write_new_ledger
 
     answer = write_new_ledger(arguments.sample, arguments.id, arguments.title, arguments.out)
     _print(answer, arguments, new_ledger_text)
@@ -248,11 +249,11 @@ def _unexpected(as_json: bool) -> int:
 
 def _is_bounded_worker() -> bool:
     """Return whether this process is the child that reads files; it then keeps its bounds."""
-    from etl import supervise
+    from etl.jobs import supervise
 
     if not supervise.is_worker():
         return False
-    from etl import worker
+    from etl.jobs import worker
 
     worker.become_worker()
     return True
@@ -260,7 +261,7 @@ def _is_bounded_worker() -> bool:
 
 def _run_bounded(words: list[str]) -> int:
     """Run a verb in a child process: a parser that crashes or swells becomes one sentence."""
-    from etl import supervise
+    from etl.jobs import supervise
 
     limits = supervise.Limits()
     outcome = supervise.verb(words, limits)

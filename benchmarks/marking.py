@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from benchmarks.ratio import Ratio, milliseconds
 from etl.intake import check
-from etl.marked_up import write_marked_up
+from etl.mending.marked_up import write_marked_up
 from etl.street import open_street
 
 LIMIT = 3.0

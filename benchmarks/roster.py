@@ -11,9 +11,10 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 from benchmarks.ratio import Ratio, milliseconds
-from etl import generations, loads
+from etl import generations
 from etl.instructions import Instructions
 from etl.intake import check, preview
+from etl.record import loads
 from etl.sample.members import identity_number
 from etl.street import Street, open_street
 

@@ -12,14 +12,14 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from etl import loads
 from etl.codelist import CodeLists
 from etl.errors import ModelError
-from etl.holdings import Part, holdings, mode_of
 from etl.ledger import ledger_kinds
-from etl.ledger_tables import duck_columns, ledger_tables
 from etl.models import Check, Model, checks, models
-from etl.outlines import load_outlines
+from etl.places.outlines import load_outlines
+from etl.record import loads
+from etl.record.holdings import Part, holdings, mode_of
+from etl.record.ledger_tables import duck_columns, ledger_tables
 from etl.street import Street
 
 log = logging.getLogger(__name__)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from .cells import reasons
-from .codelist import CodeLists
-from .columns import BAD_COLUMNS, BAD_SCHEMA, PLACE, Context, type_columns
-from .identity import identify, persons
-from .ledger import LedgerKind
-from .rowchecks import check_rows
+from etl.codelist import CodeLists
+from etl.ledger import LedgerKind
+from etl.values.cells import reasons
+from etl.values.columns import BAD_COLUMNS, BAD_SCHEMA, PLACE, Context, type_columns
+from etl.values.identity import identify, persons
+from etl.values.rowchecks import check_rows
 
 
 @dataclass(frozen=True)

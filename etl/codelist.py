@@ -18,8 +18,8 @@ from pathlib import Path
 
 import polars as pl
 
-from .cells import fold
-from .errors import StreetError
+from etl.errors import StreetError
+from etl.values.cells import fold
 
 FOLDER = Path(__file__).parent / "codes"
 KINDS = ("legal", "misspelling", "unusable")

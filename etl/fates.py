@@ -8,23 +8,23 @@ from typing import Any
 import polars as pl
 from polars import col
 
-from etl import loads
-from etl.change_rows import bad_rows, with_changes
 from etl.clean import clean
 from etl.codelist import CodeLists
-from etl.holdings import Part
 from etl.instructions import Instructions
 from etl.ledger import LedgerKind
 from etl.locate import locate
-from etl.points import settle_points
+from etl.places.points import settle_points
 from etl.recognise import Sheet, gather
-from etl.repair import with_repairs
+from etl.record import loads
+from etl.record.change_rows import bad_rows, with_changes
+from etl.record.holdings import Part
+from etl.record.sheet_entries import Mine, entries_of, kept, placed
+from etl.record.sheet_totals import sheet_totals
+from etl.record.stored_rows import content_of, stored_rows
 from etl.reporting import STREET, Reporting
-from etl.sheet_entries import Mine, entries_of, kept, placed
-from etl.sheet_totals import sheet_totals
-from etl.stored_rows import content_of, stored_rows
+from etl.sheets.unseen import no_result_warnings, unseen_warnings
 from etl.street import Street
-from etl.unseen import no_result_warnings, unseen_warnings
+from etl.values.repair import with_repairs
 
 SNAPSHOT = ["unit_id", "as_of", "period_from", "period_to", "change"]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from etl.errors import FileError, LedgerError
-from etl.file_kinds import is_temporary, why_passed_over
+from etl.formats.file_kinds import is_temporary, why_passed_over
+from etl.formats.zips import Unpacker, is_archive
 from etl.instructions import SAYS_NOTHING, Instructions
-from etl.zips import Unpacker, is_archive
 
 NESTED = 1  # zips inside a zip are opened, those inside them are not
 

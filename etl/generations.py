@@ -20,12 +20,12 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl import loads
 from etl.build import CheckResult, build
-from etl.disk import disk_errors
 from etl.errors import StreetError, damaged_generation
-from etl.holdings import adopted_files
-from etl.progress import say
+from etl.jobs.disk import disk_errors
+from etl.jobs.progress import say
+from etl.record import loads
+from etl.record.holdings import adopted_files
 from etl.street import Street, street_files_hash
 from etl.version import program_version
 

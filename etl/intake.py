@@ -14,23 +14,24 @@ from typing import Any
 import polars as pl
 import yaml
 
-from etl import fates, generations, loads
-from etl.against_held import doubtful_rows, held_parts, questions_of, require_registers, used_mappings
+from etl import fates, generations
 from etl.codelist import CodeLists
-from etl.differences import compare_all, difference, groups_of
 from etl.errors import StreetError
 from etl.files import found_files
 from etl.instructions import Instructions
 from etl.intake_files import Intake, is_sample, open_files, take
+from etl.jobs.progress import say
 from etl.ledger import ledger_kinds
-from etl.mapping import load_mappings
-from etl.progress import say
-from etl.questions import Question
 from etl.read import collector_paused
-from etl.receipt import file_entries as file_entries
-from etl.receipt import receipt_of
-from etl.receipt import totals as totals
+from etl.record import loads
+from etl.record.against_held import doubtful_rows, held_parts, questions_of, require_registers, used_mappings
+from etl.record.differences import compare_all, difference, groups_of
+from etl.record.questions import Question
+from etl.record.receipt import file_entries as file_entries
+from etl.record.receipt import receipt_of
+from etl.record.receipt import totals as totals
 from etl.reporting import STREET
+from etl.sheets.mapping import load_mappings
 from etl.street import DEFAULTS, KEY_FILE, Street, found_street, keep_secret, open_street
 
 log = logging.getLogger(__name__)

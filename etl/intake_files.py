@@ -14,13 +14,13 @@ from etl.codelist import CodeLists
 from etl.errors import AtlasError, LedgerError
 from etl.files import digest_of
 from etl.instructions import Instructions
-from etl.mapping import Mapping
-from etl.original import originals_of
-from etl.progress import say
-from etl.questions import Question
+from etl.jobs.progress import say
+from etl.mending.original import originals_of
 from etl.recognise import NotALedger, Sheet, read_and_recognise_all
+from etl.record.questions import Question
 from etl.reporting import Reporting, aliases_of, reporting_of
-from etl.unseen import without_unseen
+from etl.sheets.mapping import Mapping
+from etl.sheets.unseen import without_unseen
 
 
 @dataclass

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
-from .boundaries import Boundaries, load_legal_boundaries
-from .codelist import CodeLists
-from .ledger import LedgerKind
+from etl.codelist import CodeLists
+from etl.ledger import LedgerKind
+from etl.places.boundaries import Boundaries, load_legal_boundaries
 
 # 五和大道 runs through several communities: a name that goes on as a road or a station is no place.
 ROAD = r"[一二三四五六七八九十东南西北中]{0,2}(?:大道|大街|公路|路|街|地铁站|站)"

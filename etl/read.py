@@ -13,22 +13,22 @@ from contextlib import contextmanager
 from gettext import gettext as _
 from pathlib import Path
 
-from etl.bounds import MOST_BYTES, too_large
 from etl.errors import FileError
-from etl.file_type import Content, content_of
+from etl.formats.bounds import MOST_BYTES, too_large
+from etl.formats.file_type import Content, content_of
+from etl.formats.locked import unlock
+from etl.formats.markup import html_sheets
+from etl.formats.parquet import parquet_sheet
+from etl.formats.sheet_text import Merged as Merged
+from etl.formats.sheet_text import NumberText as NumberText
+from etl.formats.sheet_text import SheetText as SheetText
+from etl.formats.sheet_text import Texts
+from etl.formats.sheet_text import number_text as number_text
+from etl.formats.text_table import text_sheet
+from etl.formats.workbook import workbook_sheets
+from etl.formats.xml_spreadsheet import xml_sheets
+from etl.formats.zips import refusal
 from etl.instructions import SAYS_NOTHING, Instructions
-from etl.locked import unlock
-from etl.markup import html_sheets
-from etl.parquet import parquet_sheet
-from etl.sheet_text import Merged as Merged
-from etl.sheet_text import NumberText as NumberText
-from etl.sheet_text import SheetText as SheetText
-from etl.sheet_text import Texts
-from etl.sheet_text import number_text as number_text
-from etl.text_table import text_sheet
-from etl.workbook import workbook_sheets
-from etl.xml_spreadsheet import xml_sheets
-from etl.zips import refusal
 
 READERS = 2  # as many as the office computer has cores; more gained nothing
 NOTHING = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"

@@ -7,24 +7,24 @@ from gettext import gettext as _
 from pathlib import Path
 
 from etl.errors import AtlasError, LedgerError
-from etl.header import Header, MappedColumn, find_header
-from etl.heading import heading_of, mapped_heading
+from etl.formats.sheet_text import SheetText
 from etl.instructions import SAYS_NOTHING, Instructions
 from etl.ledger import LedgerKind, ledger_kinds
-from etl.ledger_sheet import LABEL
-from etl.ledger_sheet import NotALedger as NotALedger
-from etl.ledger_sheet import Proposal as Proposal
-from etl.ledger_sheet import Sheet as Sheet
-from etl.ledger_sheet import gather as gather
-from etl.mapped_header import find_mapped, why_unfit
-from etl.mapping import Mapping
-from etl.own_sheets import why_own
-from etl.propose import nearest_ledger, proposals_for
 from etl.read import read_all, read_file
-from etl.row_fates import SKIPPED, Fates, row_fates
-from etl.sheet_facts import beside, change_in_name, crs_of, reasons_of, refuse_unmarked_change_list
-from etl.sheet_text import SheetText
-from etl.title_dates import slashed_day
+from etl.sheets.header import Header, MappedColumn, find_header
+from etl.sheets.heading import heading_of, mapped_heading
+from etl.sheets.ledger_sheet import LABEL
+from etl.sheets.ledger_sheet import NotALedger as NotALedger
+from etl.sheets.ledger_sheet import Proposal as Proposal
+from etl.sheets.ledger_sheet import Sheet as Sheet
+from etl.sheets.ledger_sheet import gather as gather
+from etl.sheets.mapped_header import find_mapped, why_unfit
+from etl.sheets.mapping import Mapping
+from etl.sheets.own_sheets import why_own
+from etl.sheets.propose import nearest_ledger, proposals_for
+from etl.sheets.row_fates import SKIPPED, Fates, row_fates
+from etl.sheets.sheet_facts import beside, change_in_name, crs_of, reasons_of, refuse_unmarked_change_list
+from etl.sheets.title_dates import slashed_day
 
 NUMERIC = frozenset({"integer", "decimal", "money", "lonlat"})
 

@@ -8,9 +8,9 @@ from typing import Any
 from etl.intake import LoadResult, file_entries, kind_titles
 from etl.intake_files import FileIntake, Intake
 from etl.ledger import ledger_kinds
-from etl.loads import FATES, SKIPPED
-from etl.quality import quality_report, quality_text
+from etl.mending.quality import quality_report, quality_text
 from etl.recognise import NotALedger, Sheet
+from etl.record.loads import FATES, SKIPPED
 
 SAYS = ("mode", "unit_id", "unit", "as_of", "period_from", "period_to")
 FOUND = ("mapping", "crs", "hidden", "struck", "reasons")

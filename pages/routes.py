@@ -26,8 +26,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from etl import inbox
 from etl.errors import AtlasError
+from etl.jobs import inbox
 from metrics.warehouse import open_current
 from pages.parts import answers, shapes
 from pages.uploads import UPLOADS

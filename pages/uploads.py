@@ -23,10 +23,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from etl import arriving, staging
-from etl.arriving import Incoming
 from etl.errors import AtlasError, FileError, StreetError
-from etl.staging import Job
+from etl.jobs import arriving, staging
+from etl.jobs.arriving import Incoming
+from etl.jobs.staging import Job
 from pages.parts import answers
 from pages.parts.tokens import is_ours
 

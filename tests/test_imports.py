@@ -24,17 +24,29 @@ MAY_TOO = {
     "metrics/values.py": ("analysis.intervals",),
     "metrics/sides.py": ("analysis.intervals",),
     "pages/ledgers.py": ("etl.street", "etl.generations"),
-    "pages/routes.py": ("etl.inbox",),
-    "pages/uploads.py": ("etl.arriving", "etl.staging"),
-    "pages/parts/tokens.py": ("etl.staging",),
-    "pages/parts/uploader/__init__.py": ("etl.arriving",),
-    "pages/parts/jobs.py": ("etl.disk", "etl.instructions", "etl.loads", "etl.staging", "etl.supervise"),
-    "pages/parts/job_work.py": ("etl.disk", "etl.instructions", "etl.loads", "etl.staging", "etl.supervise"),
+    "pages/routes.py": ("etl.jobs.inbox",),
+    "pages/uploads.py": ("etl.jobs.arriving", "etl.jobs.staging"),
+    "pages/parts/tokens.py": ("etl.jobs.staging",),
+    "pages/parts/uploader/__init__.py": ("etl.jobs.arriving",),
+    "pages/parts/jobs.py": (
+        "etl.jobs.disk",
+        "etl.instructions",
+        "etl.record.loads",
+        "etl.jobs.staging",
+        "etl.jobs.supervise",
+    ),
+    "pages/parts/job_work.py": (
+        "etl.jobs.disk",
+        "etl.instructions",
+        "etl.record.loads",
+        "etl.jobs.staging",
+        "etl.jobs.supervise",
+    ),
 }
 # The parts of 台账管理 with which ledgers come in: they name loads, jobs, ledgers' columns and mappings.
 LEDGER_PAGES = {
     "pages/parts/intake/": (
-        "etl.disk", "etl.generations", "etl.inbox", "etl.instructions", "etl.ledger", "etl.mapping", "etl.staging",
+        "etl.jobs.disk", "etl.generations", "etl.jobs.inbox", "etl.instructions", "etl.ledger", "etl.sheets.mapping", "etl.jobs.staging",
         "etl.street",
     ),
 }  # fmt: skip

@@ -14,12 +14,13 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from etl import loads, staging, supervise
-from etl.disk import remove_tree
 from etl.errors import AtlasError
 from etl.instructions import Instructions
-from etl.staging import FAILED, READY, WAITING, Job
-from etl.supervise import Limits, Outcome
+from etl.jobs import staging, supervise
+from etl.jobs.disk import remove_tree
+from etl.jobs.staging import FAILED, READY, WAITING, Job
+from etl.jobs.supervise import Limits, Outcome
+from etl.record import loads
 
 PROGRESS_SECONDS, MOST_NAMED = 0.3, 5
 SENTENCE = re.compile(r"(?=.*[\u4e00-\u9fff]).{2,80}")

@@ -25,11 +25,11 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
-from etl import staging, supervise
 from etl.errors import AtlasError
 from etl.instructions import Instructions
-from etl.staging import CHECKING, FAILED, PUBLISHING, READY, WAITING, Job
-from etl.supervise import Limits, Outcome
+from etl.jobs import staging, supervise
+from etl.jobs.staging import CHECKING, FAILED, PUBLISHING, READY, WAITING, Job
+from etl.jobs.supervise import Limits, Outcome
 from pages.parts.job_work import check, give_back, load, papers, read
 
 log = logging.getLogger(__name__)

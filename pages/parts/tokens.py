@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from etl.staging import Job
+from etl.jobs.staging import Job
 
 TOKEN = "intake.token"
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from etl import generations, staging
+from etl import generations
+from etl.jobs import staging
 from etl.street import open_street
 from pages.parts.theme import SAMPLE_MARK
 from tests.browser.conftest import ROOT, Server, wait_until_up

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from etl import staging
-from etl.staging import Job
+from etl.jobs import staging
+from etl.jobs.staging import Job
 from tests.browser.conftest import ROOT, Server, wait_until_up
 from tests.browser.loopback import Loopback
 from tests.browser.screen import is_english, settle, watch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from etl import staging
+from etl.jobs import staging
 from pages.parts import answers
 from pages.parts.uploader import uploader
 from pages.routes import MIDDLEWARE, ROUTES, lifespan, say_error

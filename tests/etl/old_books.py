@@ -6,7 +6,7 @@ import struct
 from hashlib import md5
 from typing import Any
 
-from etl.ole import SIGNATURE
+from etl.formats.ole import SIGNATURE
 
 SECTOR = 512
 FREE, END, TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD

@@ -12,10 +12,10 @@ import pytest
 import shapely
 from coord_convert.transform import wgs2bd, wgs2gcj
 
-from etl.boundaries import Boundaries, load_boundaries, load_legal_boundaries
 from etl.codelist import CodeLists
 from etl.errors import StreetError
-from etl.outlines import load_outlines
+from etl.places.boundaries import Boundaries, load_boundaries, load_legal_boundaries
+from etl.places.outlines import load_outlines
 
 CODES = CodeLists.load()
 ID = {title: code for code, title in CODES.titles("community")}

@@ -7,9 +7,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from etl import generations, intake, loads
+from etl import generations, intake
 from etl.errors import LedgerError
 from etl.instructions import Instructions
+from etl.record import loads
 from etl.street import open_street
 from tests.etl.generation_content import content, rows
 from tests.workbooks import ENTERPRISE, Rows, change_list, enterprise_row, register, write_book

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.cells import fold
-from etl.choices import fold_text
 from etl.codelist import FOLDER, CodeLists
 from etl.errors import StreetError
 from etl.ledger import ledger_kinds
+from etl.values.cells import fold
+from etl.values.choices import fold_text
 
 CODES = CodeLists.load()
 FORM_CODES = Path(__file__).parents[2] / ".." / "shared" / "data" / "forms" / "union_org_register_codes.csv"

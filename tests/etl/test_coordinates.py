@@ -11,7 +11,7 @@ from coord_convert.transform import wgs2bd, wgs2gcj
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.coordinates import to_wgs84
+from etl.places.coordinates import to_wgs84
 from tests.etl.cleaning import QUICK
 
 Shift = Callable[[float, float], tuple[float, float]]

@@ -9,8 +9,8 @@ from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_10
 
 from etl.clean import clean
-from etl.credit import id_number_is_valid, org_code_is_valid, reg_no_is_valid, uscc_is_valid
 from etl.ledger import ledger_kinds
+from etl.values.credit import id_number_is_valid, org_code_is_valid, reg_no_is_valid, uscc_is_valid
 from tests.etl.cleaning import CODES, QUICK, codes_of, credit_code, frame, read
 
 

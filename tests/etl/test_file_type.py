@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from etl.errors import FileError
-from etl.ole import SIGNATURE
+from etl.formats.ole import SIGNATURE
 from etl.read import read_file
 
 

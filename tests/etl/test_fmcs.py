@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 import cli
 from etl import intake
 from etl.instructions import Instructions
-from etl.mapping import read_mapping
 from etl.recognise import Sheet, read_and_recognise
+from etl.sheets.mapping import read_mapping
 from etl.street import open_street
 from metrics.warehouse import open_current
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from etl.cells import fold
 from etl.codelist import CodeLists
-from etl.header import best_match, match_kind
 from etl.ledger import ledger_kinds
+from etl.sheets.header import best_match, match_kind
+from etl.values.cells import fold
 
 FORMS = Path(__file__).parents[3] / "shared" / "data" / "forms"
 pytestmark = pytest.mark.skipif(not FORMS.is_dir(), reason="../shared/data/forms is not there")

@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import generations, intake, loads, report
+from etl import generations, intake, report
 from etl.errors import LedgerError, StreetError
 from etl.generations import READ_ONLY
+from etl.record import loads
 from etl.street import open_street
 from tests.workbooks import Rows, disputes, enterprise_row, register
 

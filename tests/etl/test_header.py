@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from etl.header import Header, best_match, dictionary, find_header, normalise
 from etl.ledger import LedgerKind, ledger_kinds
 from etl.read import SheetText
 from etl.recognise import Sheet, recognise
+from etl.sheets.header import Header, best_match, dictionary, find_header, normalise
 from tests.etl.sheets import ENTERPRISE, reason_of, row_of, sheet_of, text_sheet
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from etl.heading import Heading, heading_of
 from etl.ledger import ledger_kinds
-from etl.title_dates import find_span, find_year
+from etl.sheets.heading import Heading, heading_of
+from etl.sheets.title_dates import find_span, find_year
 
 SPANS = {
     "截至2018年12月31日": ("2018-12-31", "2018-12-31"),

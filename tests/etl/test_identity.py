@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from etl.clean import Cleaned, clean
-from etl.identity import check_characters
 from etl.ledger import ledger_kinds
+from etl.values.identity import check_characters
 from tests.etl.cleaning import CODES, QUICK, frame
 
 KIND = ledger_kinds()["member"]

@@ -10,8 +10,8 @@ from threading import Event, Thread
 
 import pytest
 
-from etl import arriving, inbox, staging
-from etl.inbox import Memory
+from etl.jobs import arriving, inbox, staging
+from etl.jobs.inbox import Memory
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 import shapely
 
-from etl.boundaries import Boundaries
 from etl.codelist import CodeLists
 from etl.ledger import ledger_kinds
 from etl.locate import locate, places
+from etl.places.boundaries import Boundaries
 
 CODES = CodeLists.load()
 ID = {title: code for code, title in CODES.titles("community")}

@@ -8,10 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from etl.confirmed import confirmed_mapping
 from etl.errors import LedgerError
-from etl.mapping import Mapping, Pattern, export_mapping, load_mappings, parse_mapping, read_mapping, save_mapping
 from etl.recognise import NotALedger, Sheet, recognise
+from etl.sheets.confirmed import confirmed_mapping
+from etl.sheets.mapping import (
+    Mapping,
+    Pattern,
+    export_mapping,
+    load_mappings,
+    parse_mapping,
+    read_mapping,
+    save_mapping,
+)
 from tests.etl.sheets import text_sheet
 
 TITLE = ["坂田街道南坑社区劳资纠纷台账（2018年12月）"]

@@ -16,15 +16,15 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.table import Table
 from python_calamine import CalamineWorkbook
 
-from etl import marked_up
 from etl.errors import FileError
 from etl.intake import check
 from etl.intake_files import Intake
-from etl.ledger_sheet import Sheet
-from etl.marked_up import marked_up_name, write_all_marked_up, write_marked_up
-from etl.marks import AUTHOR, FILLS, LEGEND
-from etl.original import original_of, originals_of
+from etl.mending import marked_up
+from etl.mending.marked_up import marked_up_name, write_all_marked_up, write_marked_up
+from etl.mending.marks import AUTHOR, FILLS, LEGEND
+from etl.mending.original import original_of, originals_of
 from etl.sample.trial import PASSWORD_FILE, TRIAL
+from etl.sheets.ledger_sheet import Sheet
 from etl.street import open_street
 from tests.etl.workbooks import HEADER, write_ledger
 

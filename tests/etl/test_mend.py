@@ -11,7 +11,7 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 import cli
-from etl.marked_up import original_of
+from etl.mending.marked_up import original_of
 from tests.etl.workbooks import write_ledger
 
 BAD_ROW = ["深圳示例1有限公司", "南坑", "若干", "2017-03-01"]

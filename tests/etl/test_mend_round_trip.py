@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from etl.generations import undo
 from etl.intake import check, load
-from etl.marked_up import write_marked_up
+from etl.mending.marked_up import write_marked_up
 from etl.street import open_street
 from metrics.warehouse import open_current
 

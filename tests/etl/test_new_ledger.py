@@ -10,9 +10,9 @@ import yaml
 
 from etl.errors import LedgerError
 from etl.ledger import ledger_kinds, parse_kind
-from etl.new_ledger import new_ledger, write_new_ledger
 from etl.read import read_file
 from etl.recognise import Sheet, read_and_recognise, recognise
+from etl.sheets.new_ledger import new_ledger, write_new_ledger
 from tests.workbooks import ENTERPRISE, enterprise_row, write_book
 
 TITLE = "坂田街道南坑社区慰问活动台账（2018年12月）"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.clean import clean
-from etl.numbers import han_number
+from etl.values.numbers import han_number
 from tests.etl.cleaning import CODES, QUICK, codes_of, frame, ledger, read
 
 

@@ -16,7 +16,7 @@ from etl.clean import Cleaned, clean
 from etl.codelist import CodeLists
 from etl.instructions import Instructions
 from etl.intake import check
-from etl.points import settle_points, street_box
+from etl.places.points import settle_points, street_box
 from etl.recognise import Sheet, gather
 from etl.street import Street, open_street
 from tests.etl.sheets import sheet_of

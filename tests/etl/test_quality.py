@@ -10,15 +10,15 @@ import openpyxl
 import polars as pl
 import pytest
 
-from etl import loads
 from etl.intake import check, load
 from etl.intake_files import Intake
 from etl.ledger import ledger_kinds
-from etl.quality import problems, quality_report, quality_text, share_text, shown
-from etl.quality_table import quality_xlsx
-from etl.reasons import all_reasons, reason_of
-from etl.repair import repair, with_repairs
+from etl.mending.quality import problems, quality_report, quality_text, share_text, shown
+from etl.mending.quality_table import quality_xlsx
+from etl.record import loads
 from etl.street import open_street
+from etl.values.reasons import all_reasons, reason_of
+from etl.values.repair import repair, with_repairs
 from metrics.warehouse import open_current
 from tests.etl.workbooks import write_ledger
 

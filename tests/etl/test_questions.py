@@ -12,9 +12,10 @@ import pytest
 from openpyxl.styles import Font
 
 import cli
-from etl import generations, intake, loads
+from etl import generations, intake
 from etl.errors import LedgerError
 from etl.instructions import Instructions
+from etl.record import loads
 from etl.street import open_street
 from tests.etl.generation_content import content, rows
 from tests.workbooks import disputes, enterprise_row, register, write_book

@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from etl.intake import check
 from etl.intake_files import Intake
-from etl.printed import file_name, harmless
-from etl.returns import write_returns
+from etl.mending.printed import file_name, harmless
+from etl.mending.returns import write_returns
 from etl.street import open_street
 from tests.etl.workbooks import write_ledger
 

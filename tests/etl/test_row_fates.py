@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.header import find_header
 from etl.ledger import ledger_kinds
 from etl.recognise import Sheet
-from etl.row_fates import DATA, SKIPPED, RowReader, is_plain
+from etl.sheets.header import find_header
+from etl.sheets.row_fates import DATA, SKIPPED, RowReader, is_plain
 from tests.etl.sheets import DISPUTE, ENTERPRISE, row_of, sheet_of, text_sheet
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from etl.codelist import CodeLists
 from etl.errors import LedgerError
-from etl.mapping import Mapping
 from etl.recognise import Sheet, recognise
+from etl.sheets.mapping import Mapping
 from tests.etl.sheets import DISPUTE, ENTERPRISE, row_of, sheet_of, text_sheet
 
 MAP = ["企业名称", "职工人数", "会员数"]

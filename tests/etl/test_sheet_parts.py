@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from etl import sheet_parts
 from etl.errors import FileError
+from etl.formats import sheet_parts
 from etl.read import SheetText, read_file
 from tests.etl import old_books
 

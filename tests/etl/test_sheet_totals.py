@@ -10,7 +10,7 @@ import pytest
 from etl.clean import clean
 from etl.codelist import CodeLists
 from etl.recognise import gather
-from etl.sheet_totals import sheet_totals
+from etl.record.sheet_totals import sheet_totals
 from tests.etl.sheets import ENTERPRISE, row_of, sheet_of
 
 CODES = CodeLists.load()

@@ -16,11 +16,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from etl import arriving, staging
-from etl.disk import disk_errors
 from etl.errors import FileError, StreetError
-from etl.file_names import LONGEST_BYTES, free_name, safe_name
-from etl.staging import StagedFile
+from etl.jobs import arriving, staging
+from etl.jobs.disk import disk_errors
+from etl.jobs.file_names import LONGEST_BYTES, free_name, safe_name
+from etl.jobs.staging import StagedFile
 
 
 def add(job: staging.Job, name: str, content: bytes = b"x", source: str | None = None) -> StagedFile:

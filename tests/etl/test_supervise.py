@@ -15,8 +15,8 @@ from threading import Event, Timer
 import psutil
 import pytest
 
-from etl import supervise
-from etl.supervise import Limits, Outcome
+from etl.jobs import supervise
+from etl.jobs.supervise import Limits, Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
@@ -86,7 +86,7 @@ def test_a_panic_is_a_crash_and_shows_no_trace() -> None:
     """A panic is no Exception to Python: the worker ends without exit code 1 (--strict) and without a traceback."""
     lines: list[str] = []
     code = (
-        "from etl.worker import become_worker; become_worker()\n"
+        "from etl.jobs.worker import become_worker; become_worker()\n"
         "class PanicException(BaseException): pass\nraise PanicException('440307199001011234')"
     )
     outcome = _run(code, on_line=lines.append)
@@ -114,7 +114,7 @@ def test_cancel_ends_the_child() -> None:
 @POSIX
 def test_a_child_beside_the_dashboard_makes_way() -> None:
     """A page's child runs below the priority of the server; the terminal's keeps its own."""
-    code = "from etl.worker import become_worker; become_worker(); import os; print(os.nice(0))"
+    code = "from etl.jobs.worker import become_worker; become_worker(); import os; print(os.nice(0))"
     assert int(_run(code).stdout) > os.nice(0)
     plain = {**os.environ, supervise.MARK: "1"}
     assert int(subprocess.check_output([sys.executable, "-c", code], env=plain, cwd=ROOT)) == os.nice(0)
@@ -144,8 +144,8 @@ def test_what_a_killed_parent_left_is_removed_by_the_next(monkeypatch: pytest.Mo
 def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
     """kill -9 on the parent leaves no child reading on."""
     pid = tmp_path / "pid"
-    inner = f"from etl.worker import become_worker; become_worker(); import os; open({str(pid)!r}, 'w').write(str(os.getpid())); {SLEEP}"
-    outer = f"import sys; from etl.supervise import run; run([sys.executable, '-c', {inner!r}])"
+    inner = f"from etl.jobs.worker import become_worker; become_worker(); import os; open({str(pid)!r}, 'w').write(str(os.getpid())); {SLEEP}"
+    outer = f"import sys; from etl.jobs.supervise import run; run([sys.executable, '-c', {inner!r}])"
     parent = subprocess.Popen([sys.executable, "-c", outer], cwd=ROOT)
     while not (pid.exists() and pid.read_text()):
         time.sleep(0.05)

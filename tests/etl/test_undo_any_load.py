@@ -9,9 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl import generations, intake, loads
+from etl import generations, intake
 from etl.instructions import Instructions
-from etl.original import state_original
+from etl.mending.original import state_original
+from etl.record import loads
 from etl.street import found_street, open_street
 from tests.etl.generation_content import content, content_of, rows
 from tests.workbooks import change_list, disputes, enterprise_row, register

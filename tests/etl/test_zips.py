@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from etl import zips
 from etl.errors import FileError
 from etl.files import Found, found_files
+from etl.formats import zips
 from etl.read import read_file
 
 CSV = "企业名称,职工人数\n甲,1\n".encode()

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from etl import staging
-from etl.arriving import add_file
-from etl.staging import Job
+from etl.jobs import staging
+from etl.jobs.arriving import add_file
+from etl.jobs.staging import Job
 
 Preview = dict[str, Any]
 SKIPPED = {"title": 1, "header": 1, "total": 1, "note": 0, "signature": 0, "blank": 0}

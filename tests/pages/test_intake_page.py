@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl import generations, staging
+from etl import generations
 from etl.instructions import Instructions
-from etl.mapping import load_mappings
-from etl.staging import Job
+from etl.jobs import staging
+from etl.jobs.staging import Job
+from etl.sheets.mapping import load_mappings
 from etl.street import open_street
 from pages.parts import jobs
 from tests.pages import previews

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from etl.ledger import ledger_kinds
-from etl.mapping import Mapping, Pattern, export_mapping, parse_mapping
+from etl.sheets.mapping import Mapping, Pattern, export_mapping, parse_mapping
 from pages.parts.intake import headers, rows, wording
 from pages.parts.intake.said import Said, blockers
 from pages.parts.intake.superseded import brought_back_text, superseded_text

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from etl import arriving, loads, staging
 from etl.instructions import Instructions
-from etl.staging import Job
+from etl.jobs import arriving, staging
+from etl.jobs.staging import Job
+from etl.record import loads
 from pages.parts import jobs
 from tests import workbooks
 

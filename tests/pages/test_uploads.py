@@ -15,8 +15,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Message, Scope
 
-from etl import arriving, staging
-from etl.staging import Job
+from etl.jobs import arriving, staging
+from etl.jobs.staging import Job
 from pages.parts.tokens import new_token, out_address
 from pages.routes import MIDDLEWARE, ROUTES
 

@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 import streamlit as st
 
-from etl import staging
-from etl.disk import disk_errors
 from etl.errors import AtlasError
-from etl.staging import Job
+from etl.jobs import staging
+from etl.jobs.disk import disk_errors
+from etl.jobs.staging import Job
 from pages.parts import answers, jobs
 from pages.parts.intake.passwords import forget_passwords, passwords_used
 from pages.parts.intake.progress import OPENED

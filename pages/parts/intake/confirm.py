@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from etl import staging
-from etl.staging import Job
+from etl.jobs import staging
+from etl.jobs.staging import Job
 from pages.parts.intake import actions
 from pages.parts.intake.said import Said, blockers
 from pages.parts.intake.wording import ASKED_AGAIN

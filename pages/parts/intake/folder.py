@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from etl import inbox
 from etl.errors import AtlasError
+from etl.jobs import inbox
 from etl.street import Street
 
 MOST_SHOWN = 20

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from etl.ledger import LedgerKind, ledger_kinds
-from etl.mapping import Mapping, Pattern, header_key
+from etl.sheets.mapping import Mapping, Pattern, header_key
 from pages.parts.intake.wording import CONFIDENCE
 from pages.parts.theme import SAMPLE_MARK
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from etl.errors import AtlasError
 from etl.ledger import LedgerKind, ledger_kinds
-from etl.mapping import Mapping, load_mappings, save_mapping
+from etl.sheets.mapping import Mapping, load_mappings, save_mapping
 from pages.parts import answers
 from pages.parts.intake import actions
 from pages.parts.intake.headers import (

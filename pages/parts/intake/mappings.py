@@ -8,10 +8,10 @@ from pathlib import Path
 import streamlit as st
 import yaml
 
-from etl.disk import disk_errors
 from etl.errors import AtlasError, LedgerError
+from etl.jobs.disk import disk_errors
 from etl.ledger import ledger_kinds
-from etl.mapping import Mapping, export_mapping, parse_mapping, read_mapping, save_mapping
+from etl.sheets.mapping import Mapping, export_mapping, parse_mapping, read_mapping, save_mapping
 from pages.parts import answers
 from pages.parts.intake.actions import tell
 from pages.parts.intake.wording import names

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from etl.errors import AtlasError
-from etl.staging import Job
+from etl.jobs.staging import Job
 from etl.street import Street
 from pages.parts import answers, jobs
 from pages.parts.exports import Sheet, workbook

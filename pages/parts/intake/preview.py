@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from etl import staging
-from etl.staging import Job
+from etl.jobs import staging
+from etl.jobs.staging import Job
 from etl.street import Street
 from pages.parts import jobs
 from pages.parts.filters import put

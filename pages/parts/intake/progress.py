@@ -6,8 +6,8 @@ from gettext import gettext as _
 
 import streamlit as st
 
-from etl import staging
-from etl.staging import Job
+from etl.jobs import staging
+from etl.jobs.staging import Job
 from pages.parts import answers
 from pages.parts.intake.wording import names, without_options
 

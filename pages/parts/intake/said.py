@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from gettext import gettext as _
 from typing import Any
 
-from etl.disk import disk_errors, write_whole
 from etl.instructions import Instructions, parse_instructions
-from etl.staging import Job
+from etl.jobs.disk import disk_errors, write_whole
+from etl.jobs.staging import Job
 
 Preview = dict[str, Any]
 FILE = "said.json"  # in the job's folder: what the last check was told, without passwords

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from etl import arriving
+from etl.jobs import arriving
 from pages.parts.tokens import session_token
 
 HERE = Path(__file__).parent

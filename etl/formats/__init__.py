@@ -1,0 +1,1 @@
+"""What a file is by its bytes, and how its cells become rows of text; `etl.read` is the way in."""

@@ -1,0 +1,1 @@
+"""Where a row lies: boundaries, coordinate systems, points; `etl.locate` is the way in."""

@@ -23,7 +23,14 @@ from etl.sheets.mapping import Mapping
 from etl.sheets.own_sheets import why_own
 from etl.sheets.propose import nearest_ledger, proposals_for
 from etl.sheets.row_fates import SKIPPED, Fates, row_fates
-from etl.sheets.sheet_facts import beside, change_in_name, crs_of, reasons_of, refuse_unmarked_change_list
+from etl.sheets.sheet_facts import (
+    beside,
+    change_in_name,
+    crs_of,
+    lists_persons,
+    reasons_of,
+    refuse_unmarked_change_list,
+)
 from etl.sheets.title_dates import slashed_day
 
 NUMERIC = frozenset({"integer", "decimal", "money", "lonlat"})
@@ -74,6 +81,8 @@ def recognise(
     if mapped:
         return _ledger(sheet, *mapped)
     header, near = find_header(sheet, tuple(kinds.values()))
+    if header and (titled := lists_persons(sheet, header)):
+        return NotALedger(sheet.file, sheet.sheet, titled)
     return _ledger(sheet, header, None) if header else _no_ledger(sheet, near, kinds, mappings)
 
 

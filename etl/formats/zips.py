@@ -26,6 +26,7 @@ CHUNK = 1 << 20
 UTF8_NAME, ENCRYPTED = 0x800, 0x1
 WRONG_PASSWORD = (
     RuntimeError,
+    UnicodeDecodeError,  # the name before a damaged member's bytes
     zlib.error,
     zipfile.BadZipFile,
 )  # one time in 256 a wrong password passes the first check

@@ -19,6 +19,7 @@ from etl.sheets.heading import UNIT_WORDS, Heading
 from etl.sheets.mapping import Mapping
 from etl.values.cells import IDENTITY, PHONE
 
+PERSONS = re.compile("(?:会员|人员|职工|员工|工人)(?:信息)?名[册单]|花名册")
 CHANGE_LIST = re.compile(
     r"(?:增减变动|变动|增减|变更|变化|异动)(?:情况|信息)?(?:登记|统计|明细|汇总|报告|报送)?(?:表|清单|名册|名单|台账)"
 )
@@ -76,6 +77,23 @@ def refuse_unmarked_change_list(titles: Sequence[str], sheet: SheetText, header:
     message = _("标题写的是增减变动表，但没有“变动类型”一列，分不清新增、变更、减少")
     remedy = _("请加上“变动类型”列并逐行填写；如果是全量台账，请改标题")
     raise LedgerError(message, file=sheet.file, sheet=sheet.sheet, code="change_list", remedy=remedy)
+
+
+def lists_persons(sheet: SheetText, header: Header) -> str | None:
+    """Return why a list of persons is no ledger of enterprises or unions, however well its headers fit one.
+
+    A roster without its column of identity numbers would else be read with an enterprise in every row.
+    """
+    kind = header.match.kind
+    texts = [sheet.sheet, *("".join(row) for row in sheet.rows[: header.first])]
+    if any(column.type == "identity" for column in kind.columns.values()):
+        return None
+    named = next((found[0] for text in texts if (found := PERSONS.search(re.sub(r"\s", "", text)))), None)
+    if named is None:
+        return None
+    return _("标题写的是{named}，一行是一个人，但没有证件号码列，不能按{title}读取").format(
+        named=named, title=kind.title
+    )
 
 
 def crs_of(

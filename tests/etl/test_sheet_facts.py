@@ -8,7 +8,8 @@ import pytest
 
 from etl.codelist import CodeLists
 from etl.errors import LedgerError
-from etl.recognise import Sheet, recognise
+from etl.formats.sheet_text import SheetText
+from etl.recognise import NotALedger, Sheet, recognise
 from etl.sheets.mapping import Mapping
 from tests.etl.sheets import DISPUTE, ENTERPRISE, row_of, sheet_of, text_sheet
 
@@ -131,3 +132,18 @@ def test_the_reasons_repeat_nobody_who_signed_the_title(signed: str) -> None:
     sheet = sheet_of([f"南坑社区企业台账（2018年12月31日）　{signed}"], ENTERPRISE, row_of(1))
     said = "".join(sheet.reasons)
     assert "南坑社区企业台账" in said and "某某" not in said and "0000" not in said
+
+
+def test_a_roster_of_persons_is_no_register_of_enterprises() -> None:
+    """Without its identity numbers a 会员名册 fits the enterprise's headers; every person would become an enterprise."""
+    headers = ["序号", "姓名", "单位名称", "所属工会", "联系电话", "备注"]
+    rows = [
+        ["坂田街道南坑社区工会会员名册（截至2018年12月31日）"],
+        headers,
+        ["1", "会员甲", "甲厂", "甲厂工会", "", ""],
+    ]
+    rows = [row + [""] * (6 - len(row)) for row in rows]
+    found = recognise(SheetText("a.xlsx", "Sheet1", rows, range(1, 4)))
+    assert isinstance(found, NotALedger) and "会员名册" in found.reason and "证件号码" in found.reason
+    rows[0][0] = "坂田街道南坑社区企业名册（截至2018年12月31日）"
+    assert isinstance(recognise(SheetText("a.xlsx", "Sheet1", rows, range(1, 4))), Sheet)

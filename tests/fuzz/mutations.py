@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import IllegalCharacterError
 
+CORE, MOMENT = "docProps/core.xml", re.compile(rb">\d{4}-\d\d-\d\dT[\d:.]+Z<")
 LARGEST = 60_000_000  # bytes of a mutant: the generator's own memory must not be what is measured
 Mutation = Callable[[random.Random, bytes], bytes]
 
@@ -26,13 +27,29 @@ NASTY = (
 NUMBERS = (0, -1, 1.5, 2017.1, 1e15, 1e300, -1e300, 43160, 2958466, 1e-12, True, 123456789012345678)
 
 
+def steady(package: bytes) -> bytes:
+    """Write a package anew without the moment of its making: the same number gives the same mutant."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(held, "w") as new:
+        for name in old.namelist():
+            part = MOMENT.sub(b">2018-12-31T00:00:00Z<", old.read(name)) if name == CORE else old.read(name)
+            new.writestr(_entry(name), part)
+    return held.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, (2018, 12, 31, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
 def _cells(chance: random.Random, data: bytes, change: Callable[[random.Random, Any], None]) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data))
     for _turn in range(chance.randint(1, 6)):
         change(chance, chance.choice(book.worksheets))
     held = io.BytesIO()
     book.save(held)
-    return held.getvalue()
+    return steady(held.getvalue())
 
 
 def _spot(chance: random.Random, sheet: Any) -> tuple[int, int]:
@@ -101,7 +118,7 @@ def _repack(data: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
         for name in old.namelist():
             part = change(name, old.read(name))
             if part is not None:
-                new.writestr(name, part)
+                new.writestr(_entry(name), part)
     return held.getvalue()
 
 
@@ -171,7 +188,7 @@ def added_parts(chance: random.Random, data: bytes) -> bytes:
                 "../../x",
             ]
         )
-        package.writestr(part, chance.randbytes(chance.choice([0, 10, 5000])))
+        package.writestr(_entry(part), chance.randbytes(chance.choice([0, 10, 5000])))
     return held.getvalue()
 
 
@@ -180,7 +197,7 @@ def bomb(chance: random.Random, data: bytes) -> bytes:
     held = io.BytesIO(data)
     with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as package:
         name = chance.choice(["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/media/big.bin", "big.csv"])
-        package.writestr(name, b"0" * chance.choice([30_000_000, 300_000_000]))
+        package.writestr(_entry(name), b"0" * chance.choice([30_000_000, 300_000_000]))
     return held.getvalue()
 
 

@@ -12,6 +12,8 @@ import openpyxl
 import polars as pl
 
 from tests import workbooks
+from tests.etl import old_books
+from tests.fuzz.mutations import steady
 
 TITLE = "坂田街道南坑社区企业台账（截至2018年12月31日）"
 DISPUTES = "坂田街道南坑社区劳资纠纷台账（2018年）"
@@ -40,13 +42,13 @@ def dispute_rows(chance: random.Random) -> workbooks.Rows:
 
 def register_book(folder: Path, chance: random.Random) -> bytes:
     """Return a register as .xlsx."""
-    return workbooks.register(folder / "a.xlsx", enterprise_rows(chance)).read_bytes()
+    return steady(workbooks.register(folder / "a.xlsx", enterprise_rows(chance)).read_bytes())
 
 
 def dispute_book(folder: Path, chance: random.Random) -> bytes:
     """Return a dispute workbook of three months, the last one nil."""
     months = {"10月": dispute_rows(chance), "11月": [], "12月": [("无",)]}
-    return workbooks.disputes(folder / "b.xlsx", months).read_bytes()
+    return steady(workbooks.disputes(folder / "b.xlsx", months).read_bytes())
 
 
 def rich_book(folder: Path, chance: random.Random) -> bytes:
@@ -65,12 +67,18 @@ def rich_book(folder: Path, chance: random.Random) -> bytes:
     sheet["E5"].comment = openpyxl.comments.Comment("请核实", "社区")
     held = io.BytesIO()
     book.save(held)
-    return held.getvalue()
+    return steady(held.getvalue())
 
 
 def _lines(separator: str, chance: random.Random) -> str:
     rows = [(TITLE,), HEADERS, *enterprise_rows(chance)]
     return "\r\n".join(separator.join(str(cell) for cell in row) for row in rows)
+
+
+def old_book(folder: Path, chance: random.Random) -> bytes:
+    """Return a register as the .xls of Excel 97, with a hidden and a struck row."""
+    rows = [[TITLE], list(HEADERS), *map(list, enterprise_rows(chance))]
+    return old_books.container(old_books.workbook(rows, hidden=(7,), struck=(9,)))
 
 
 def csv_text(folder: Path, chance: random.Random) -> bytes:
@@ -116,13 +124,14 @@ def archive(folder: Path, chance: random.Random) -> bytes:
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("南坑/企业台账.xlsx", register_book(folder, chance))
         packed.writestr("南坑/纠纷台账.xlsx", dispute_book(folder, chance))
-    return held.getvalue()
+    return steady(held.getvalue())
 
 
 ORIGINALS: dict[str, tuple[str, Callable[[Path, random.Random], bytes]]] = {
     "register": (".xlsx", register_book),
     "disputes": (".xlsx", dispute_book),
     "rich": (".xlsx", rich_book),
+    "old": (".xls", old_book),
     "csv": (".csv", csv_text),
     "tsv": (".tsv", tsv_text),
     "html": (".xls", html_table),

@@ -81,10 +81,9 @@ def test_no_mutant_breaks_the_intake(first: int, tmp_path: Path) -> None:
 
 
 def test_mutants_are_the_same_every_time(tmp_path: Path) -> None:
-    """A mutant that broke the program can be made again from its number, whatever its neighbours."""
+    """A mutant that broke the program can be made again from its number."""
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    for number in (3, 4, 9, 20):
+    for number in range(40):
         once, again = write_mutant(number, tmp_path / "a"), write_mutant(number, tmp_path / "b")
-        assert once.name == again.name
-        assert number != 3 or once.read_bytes() == again.read_bytes()
+        assert once.name == again.name and once.read_bytes() == again.read_bytes(), number

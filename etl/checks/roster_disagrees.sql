@@ -27,7 +27,7 @@ registered as (
     select u.community_id, u.members, regexp_replace(u.union_name, '[\s（）()]', '', 'g') as union_key
     from core.union_month as u
     inner join newest as n on u.month = n.month
-    where u.union_type = 'own' and u.members is not null
+    where u.union_type = '1' and u.members is not null
 ),
 
 by_community as (

@@ -14,6 +14,7 @@ from etl.street import open_street
 from metrics.question import Question, Row
 from metrics.values import ask
 from metrics.warehouse import Warehouse, open_current
+from tests.workbooks import write_book
 
 HEADER = ("姓名", "身份证号码", "所属工会", "入会时间", "会籍状态", "离会时间", "是否实名认证", "实名认证日期")
 Person = Sequence[str]
@@ -159,3 +160,16 @@ def test_a_member_is_the_same_person_when_the_unions_name_changes(folder: Path) 
     listed = check([path], open_street(street))
     (row,) = listed.differences
     assert (row["new"], row["changed"], row["unchanged"], row["gone"]) == (0, 1, 28, 1) and listed.bad.is_empty()
+
+
+def test_two_sources_of_one_unions_members_are_set_beside_each_other(folder: Path) -> None:
+    """The union register's count of a basic union against the roster's; a difference of a few is no news."""
+    people = [person(n, "甲厂工会") for n in range(1, 31)] + [person(n, "乙厂工会") for n in range(31, 61)]
+    roster(folder, "南坑社区会员名册（2018年12月31日）", *people)
+    title = "坂田街道南坑社区工会组织台账（截至2018年12月31日）"
+    headers = ("工会名称", "工会类型", "建会日期", "会员数")
+    unions = [("甲厂工会", "独立基层工会", "2010-01-01", 50), ("乙厂工会", "独立基层工会", "2010-01-01", 32)]
+    write_book(folder / "工会.xlsx", {"工会": (title, headers, unions)})
+    query = "select subject, detail from intake.check_row where check_id = 'roster_disagrees'"
+    ((subject, detail),) = loaded(folder).cursor().execute(query).fetchall()
+    assert subject == "甲厂工会" and "会员名册30人" in detail and "工会组织台账50人" in detail

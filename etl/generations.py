@@ -24,6 +24,7 @@ from etl.build import CheckResult, build
 from etl.errors import StreetError, damaged_generation
 from etl.jobs.disk import disk_errors
 from etl.jobs.progress import say
+from etl.jobs.worker import finish_whatever_comes
 from etl.record import loads
 from etl.record.holdings import adopted_files
 from etl.street import Street, street_files_hash
@@ -135,6 +136,7 @@ class Draft:
         """Rename the draft to its number: from now on it is the current generation."""
         final = self.path.with_name(f"{self.number:06d}.duckdb")
         _sync(self.path)
+        finish_whatever_comes()
         os.rename(self.path, final)
         if os.name == "posix":  # a folder cannot be opened for syncing on Windows
             _sync(final.parent)

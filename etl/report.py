@@ -199,7 +199,8 @@ def status_text(answer: dict[str, Any]) -> str:
             state=state, n=len(entry["files"]), **entry
         )
         lines.append(line + _counts_text(entry))
-    lines += [_("待核对　{title}：{found}处").format(**check) for check in answer["checks"]]
+    marks = {"hard": _("须更正"), "soft": _("待核对")}
+    lines += [_("{mark}　{title}：{found}处").format(mark=marks[c["severity"]], **c) for c in answer["checks"]]
     return "\n".join(lines)
 
 

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CheckFound:
-    """A check of the ledgers against each other and how many rows it found."""
+    """A check of the ledgers against each other and how many rows it found; `is_hard`: they cannot all be true."""
 
     id: str
     title: str
     meaning: str
+    is_hard: bool
     found: int
 
 
@@ -34,8 +35,10 @@ def bad_cells(warehouse: Warehouse, load_id: str, file: str | None = None, sever
 
 
 def checks(warehouse: Warehouse) -> tuple[CheckFound, ...]:
-    """Return every check with what it found, those that found something first."""
-    query = "select check_id, title, meaning, found from intake.check_result order by found desc, check_id"
+    """Return every check with what it found: first what cannot be true, then what found most."""
+    query = """
+        select check_id, title, meaning, severity = 'hard', found from intake.check_result
+        order by found > 0 and severity = 'hard' desc, found desc, check_id"""
     return tuple(CheckFound(*row) for row in warehouse.cursor().execute(query).fetchall())
 
 

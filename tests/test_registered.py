@@ -17,6 +17,7 @@ from etl.codelist import CodeLists
 from etl.ledger import ledger_kinds
 from etl.models import Check, Model, checks, models
 from metrics.catalogue import catalogue
+from metrics.receipts import checks as checks_found
 from metrics.warehouse import open_current
 from pages import PAGES
 from tests.source import ROOT
@@ -91,6 +92,13 @@ def test_check_says_what_it_asks(check: Check) -> None:
     """A check has a Chinese title and meaning and belongs to a ledger that exists."""
     assert _is_chinese(check.title) and _is_chinese(check.meaning)
     assert check.ledger in KINDS
+
+
+def test_what_cannot_be_true_stands_first(sample_street: Path) -> None:
+    """A contradiction is marked and listed before advice, however long the list of advice is."""
+    found = checks_found(open_current(sample_street))
+    hard = [check.is_hard for check in found if check.found]
+    assert hard == sorted(hard, reverse=True) and {True, False} == set(hard)
 
 
 def _is_script(path: Path) -> bool:

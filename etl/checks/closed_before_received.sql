@@ -1,7 +1,7 @@
 /*
 title: 办结日期早于受理日期的纠纷
 meaning: 办结日期按未填处理，纠纷计入在办；请核对两个日期
-severity: soft
+severity: hard
 ledger: dispute
 */
 select d.community_id, d.case_no as subject, '办结日期“' || b.value || '”早于受理日期' || d.received_date::varchar as detail,

@@ -1,7 +1,7 @@
 /*
 title: 女职工数多于职工数的企业
 meaning: 多为填错列或职工数未更新；最近一期名册
-severity: soft
+severity: hard
 ledger: enterprise
 */
 with newest as (

@@ -1,7 +1,7 @@
 /*
 title: 涉及人数不足1人的纠纷
 meaning: 一宗纠纷至少涉及1人；现按不详处理，不计入涉及人数
-severity: soft
+severity: hard
 ledger: dispute
 */
 select d.community_id, d.case_no as subject, '涉及人数写“' || b.value || '”' as detail, b.load_id, b.file, b.sheet, b."row"

@@ -1,7 +1,7 @@
 /*
 title: 合计行与各行之和不一致
 meaning: 合计、小计行的数与它应当合计的各行之和不同；数字以各行为准，请核对是否漏行、多行或改数后没有重算
-severity: soft
+severity: hard
 ledger: enterprise
 */
 select case when s.unit_id <> 'street' then s.unit_id end as community_id, t.column_title as subject,

@@ -1,7 +1,7 @@
 /*
 title: 届期早于建会日期的工会
 meaning: 任期的开始、结束（换届日期）都不应早于建会日期；只写到月或年的按月、按年比较（最近一期台账）
-severity: soft
+severity: hard
 ledger: union_org
 */
 with newest as (

@@ -202,7 +202,9 @@ def _run(
     return Outcome(process.returncode, b"".join(output).decode("utf-8", "replace"), reason)
 
 
-def _pass_on(line: bytes) -> None:
+def _pass_on(line: bytes, muted: Event) -> None:
+    if muted.is_set():
+        return
     with suppress(OSError, ValueError):  # nobody reads any more
         sys.stderr.write(line.decode("utf-8", "replace"))
         sys.stderr.flush()
@@ -218,15 +220,17 @@ def _verb(words: list[str], limits: Limits, temporary: str) -> Outcome:
     is_terminal = sys.stderr is not None and sys.stderr.isatty()
     process = subprocess.Popen(worker_command(words), env=_environment(is_terminal, temporary), stderr=subprocess.PIPE)
     assert process.stderr is not None
-    reader = Thread(target=_drain, args=(process.stderr, _pass_on), daemon=True)
+    muted = Event()
+    reader = Thread(target=_drain, args=(process.stderr, lambda line: _pass_on(line, muted)), daemon=True)
     reader.start()
     try:
         reason = _watch(process, limits, None)
-    except KeyboardInterrupt:  # the terminal tells the child too: it says so itself
+    except KeyboardInterrupt:  # the terminal tells the child too, which ends or, once it publishes, finishes
+        muted.set()
         with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
             process.wait(GRACE_SECONDS)
         process.kill()
         process.wait()
-        reason = None if process.returncode in CODES else "cancelled"
+        reason = None if process.returncode in (0, 1) else "cancelled"
     reader.join(GRACE_SECONDS)
     return Outcome(process.returncode, "", reason)

@@ -8,10 +8,10 @@ import os
 import signal
 import sys
 import time
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from types import TracebackType
 
-from etl.jobs.supervise import BESIDE, CRASHED, PARENT, Limits
+from etl.jobs.supervise import BESIDE, CRASHED, PARENT, Limits, is_worker
 
 PR_SET_PDEATHSIG = 1
 # Private memory asked for, touched or not: polars, DuckDB and every thread's stack reserve far more than they use (a
@@ -20,9 +20,9 @@ DATA_BYTES = 12 * 2**30
 LOOK_SECONDS, NICE = 2, 10
 
 
-def _crash(kind: type[BaseException], _error: BaseException, _trace: TracebackType | None) -> None:
+def _crash(_kind: type[BaseException], _error: BaseException, _trace: TracebackType | None) -> None:
     """End without a traceback: what Python's `except Exception` does not catch is a panic below it."""
-    os._exit(130 if issubclass(kind, KeyboardInterrupt) else CRASHED)
+    os._exit(CRASHED)
 
 
 def _limit_itself() -> None:
@@ -75,9 +75,24 @@ def _die_with_parent() -> None:
         Thread(target=_watch_parent, args=(parent,), name="watch-parent", daemon=True).start()
 
 
+def _stop_at_once() -> None:
+    """Let Ctrl-C end this process at whatever place: the parent says so, and the next load sweeps up.
+
+    As an exception it may fall into a library's clean-up, where Python prints it and goes on.
+    """
+    signal.signal(signal.SIGINT, lambda _number, _frame: os._exit(CRASHED))  # SIG_DFL would be lost under polars' own
+
+
+def finish_whatever_comes() -> None:
+    """Leave Ctrl-C unheard from here on: what is about to be published is then also reported."""
+    if is_worker() and current_thread() is main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def become_worker() -> None:
     """Bound this process; called by cli.main in a child of `supervise`, before anything is read."""
     _die_with_parent()
     _limit_itself()
     _make_way()
+    _stop_at_once()
     sys.excepthook = _crash

@@ -17,6 +17,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MODEL_KEYS = {"title", "meaning", "kind", "columns", "unique", "not_null", "tests"}
 MODEL_KINDS = ("table", "view")
 CHECK_KEYS = {"title", "meaning", "severity", "ledger"}
+SEVERITIES = {"hard", "soft"}  # what cannot be true, what should be looked at
 
 
 @dataclass(frozen=True)
@@ -93,5 +94,7 @@ def checks(folder: Path = FOLDER.parent / "checks") -> list[Check]:
     found = []
     for path in sorted(folder.glob("*.sql")):
         header, sql = split_header(path, CHECK_KEYS)
+        if header["severity"] not in SEVERITIES:
+            raise ValueError(f"{path.name}: unknown severity {header['severity']}")
         found.append(Check(id=path.stem, sql=sql, **header))
     return found

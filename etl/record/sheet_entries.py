@@ -39,7 +39,7 @@ def letter(index: int) -> str:
 
 
 def placed(bad: pl.DataFrame, mine: Mine) -> pl.DataFrame:
-    """Add file, sheet, header and cell address to the bad cells."""
+    """Add file, sheet, header and cell address to the bad cells; a row's own problem stands at its key's cell."""
     cells = [(n, c.column, c.header, letter(c.index)) for n, sheet, _when in mine for c in sheet.columns]
     schema = {"sheet_no": pl.Int32(), "column": pl.String(), "header": pl.String(), "letters": pl.String()}
     files = [(n, sheet.file, sheet.sheet) for n, sheet, _when in mine]
@@ -48,8 +48,18 @@ def placed(bad: pl.DataFrame, mine: Mine) -> pl.DataFrame:
     )
     placed = bad.join(pl.DataFrame(cells, schema=schema, orient="row"), on=["sheet_no", "column"], how="left")
     placed = placed.join(names, on="sheet_no").sort("sheet_no", "row")
-    placed = placed.with_columns((col("letters") + col("row").cast(pl.String)).alias("cell"))
+    letters = pl.coalesce("letters", pl.col("sheet_no").replace_strict(_key_letters(mine), return_dtype=pl.String))
+    placed = placed.with_columns((letters + col("row").cast(pl.String)).alias("cell"))
     return placed.select(col(name).cast(dtype) for name, dtype in loads.BAD.items())
+
+
+def _key_letters(mine: Mine) -> dict[int, str | None]:
+    """Return by sheet the letters of the first key column it has: where a problem of a whole row is shown."""
+    found = {}
+    for number, sheet, _when in mine:
+        at = {column.column: letter(column.index) for column in sheet.columns}
+        found[number] = next((at[name] for key in sheet.ledger.key for name in key if name in at), None)
+    return found
 
 
 def entries_of(rows: pl.DataFrame, mine: Mine, when: pl.DataFrame) -> dict[int, dict[str, Any]]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, FileChooser, Page
 
 from etl.jobs import staging
 from etl.jobs.staging import Job
@@ -239,14 +239,20 @@ def test_leaving_the_page_gives_up(page: Page, street: Path, files: Callable[...
 
 def test_keyboard_alone(page: Page, street: Path, files: Callable[..., list[str]]) -> None:
     """Tab leads to 选择文件, Enter opens the system's dialogue, and what happens is announced."""
+    opened: list[FileChooser] = []
+    page.on(
+        "filechooser", lambda chooser: opened.append(chooser)
+    )  # early: listening only when the key goes down sometimes comes too late
     for _step in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.shadowRoot?.activeElement?.className") == "choose primary":
             break
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    assert chooser.value.is_multiple()
-    chooser.value.set_files(files(a_csv=10))
+    page.keyboard.press("Enter")
+    for _wait in range(50):
+        if not opened:
+            page.wait_for_timeout(100)  # lets events arrive
+    assert opened and opened[0].is_multiple()
+    opened[0].set_files(files(a_csv=10))
     page.get_by_role("status").filter(has_text="已上传1个文件").wait_for()
 
 

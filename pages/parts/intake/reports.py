@@ -38,10 +38,11 @@ def show_checks(warehouse: Warehouse) -> None:
     if not found:
         return
     st.markdown(_("##### 待核对事项"))
-    st.caption(_("只提示、不改数；更正后重新导入即可消除。"))
+    st.caption(_("只提示、不改数；标“须更正”的互相矛盾，一定有一处填错，其余请核实。更正后重新导入即可消除。"))
     for check in found:
         if check.found:
-            with st.expander(_("{title}　{n}条").format(title=check.title, n=f"{check.found:,}")):
+            mark = _("须更正　") if check.is_hard else ""
+            with st.expander(mark + _("{title}　{n}条").format(title=check.title, n=f"{check.found:,}")):
                 st.caption(check.meaning)
                 show_table(receipts.check_rows(warehouse, check.id), FOUND, key=f"ledgers.check.{check.id}", height=240)
     if clean := [check.title for check in found if not check.found]:

@@ -13,25 +13,12 @@ from metrics.catalogue import catalogue
 from metrics.periods import month_text
 from pages.parts.exports import TableColumn
 from pages.parts.intake.wording import MODES, when_text
+from pages.parts.receipts import BAD
 
 Preview = dict[str, Any]
 STREET = _("全街道")
-EXAMPLES = (
-    TableColumn("file", _("文件"), width="medium"),
-    TableColumn("sheet", _("工作表")),
-    TableColumn("cell", _("单元格"), "code", width="small"),
-    TableColumn("header", _("列")),
-    TableColumn("value", _("原值")),
-    TableColumn("reason", _("原因"), width="large"),
-    TableColumn("suggestion", _("怎样改"), width="large"),
-)
-REPORT = (
-    TableColumn("title", _("问题")),
-    TableColumn("fate", _("处理")),
-    *EXAMPLES[:2],
-    TableColumn("row", _("行"), "integer"),
-    *EXAMPLES[2:],
-)
+EXAMPLES = tuple(column for column in BAD if column.id != "row")  # the cell says the row
+REPORT = (TableColumn("title", _("问题")), TableColumn("fate", _("处理")), *BAD)
 DIFFERENCES = (
     TableColumn("title", _("台账")),
     TableColumn("unit", _("报送单位")),

@@ -8,29 +8,34 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
-import signal
-import subprocess
 import sys
-import traceback
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from etl.arguments import Parser, add_check_arguments, add_ledger_arguments, instructions_of, month, scale
+from etl.arguments import (
+    Parser,
+    add_check_arguments,
+    add_compare_arguments,
+    add_ledger_arguments,
+    add_metric_arguments,
+    add_new_ledger_arguments,
+    add_trend_arguments,
+    instructions_of,
+    scale,
+)
 from etl.errors import AtlasError, QuestionError
+from etl.jobs.bounded import run_bounded
 from etl.jobs.progress import say, show_where_wanted
+from etl.jobs.saying_errors import tell, tell_unexpected
 
 HERE = Path(__file__).resolve().parent
 SAMPLE_STREET = HERE / "data" / "streets" / "sample"
 SAMPLE_LEDGERS = HERE / "data" / "sample"
 LOG = HERE / "data" / "streets" / "union-atlas.log"
 Arguments = argparse.Namespace
-BOUNDED = (["check"], ["load"], ["new-ledger"])  # what reads files of others does so in a child process
 log = logging.getLogger(__name__)
 
 
@@ -123,6 +128,22 @@ def metric(arguments: Arguments) -> int:
     return 0
 
 
+def compare(arguments: Arguments) -> int:
+    """Hold the communities against the street: who is higher or lower than chance explains."""
+    from metrics.judging import compare_terminal
+
+    _print(compare_terminal.compare_json(arguments.street, arguments), arguments, compare_terminal.compare_text)
+    return 0
+
+
+def trend(arguments: Arguments) -> int:
+    """Say which months of a metric are beyond normal variation."""
+    from metrics.judging import trend_terminal
+
+    _print(trend_terminal.trend_json(arguments.street, arguments), arguments, trend_terminal.trend_text)
+    return 0
+
+
 def new_ledger(arguments: Arguments) -> int:
     """Write a new kind of ledger from a sample workbook."""
     from etl.sheets.new_ledger import new_ledger_text, write_new_ledger
@@ -134,31 +155,9 @@ def new_ledger(arguments: Arguments) -> int:
 
 def serve(arguments: Arguments) -> int:
     """Open the dashboard on this computer."""
-    if arguments.address != "127.0.0.1":
-        message = _("看板只能在本机打开（127.0.0.1）")
-        raise AtlasError(message, code="address", remedy=_("登录功能完成之前不能向其他电脑开放"))
-    command = [sys.executable, "-m", "streamlit", "run", str(HERE / "app.py"),
-               "--server.port", str(arguments.port), "--server.headless", str(arguments.headless).lower()]  # fmt: skip
-    environment = {**os.environ, "UNION_ATLAS_STREET": str(arguments.street.resolve())}
-    server = subprocess.Popen(command, env=environment, cwd=HERE)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))  # else the server would outlive us
-    try:
-        _rebuild_if_stale(arguments.street)  # beside the start: a page looks for a higher number at each rerun
-        return server.wait()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        server.terminate()
+    from etl.jobs import serving
 
-
-def _rebuild_if_stale(path: Path) -> None:
-    """Build the warehouse anew where street.yml, the code lists or the program have changed since."""
-    from etl import generations
-    from etl.street import open_street
-
-    if generation := generations.refresh(open_street(path)):
-        message = _("设置、代码表或程序有更新，已重建为数据版本{number}").format(number=generation.number)
-        sys.stderr.write(message + "\n")
+    return serving.serve(arguments.street, arguments.address, arguments.port, arguments.headless)
 
 
 def _verb(verbs: Any, name: str, run: Callable[[Arguments], int], example: str) -> argparse.ArgumentParser:
@@ -179,21 +178,11 @@ VERBS = {
     "status": "查看导入批次、数据版本和待核对事项",
     "undo": "撤销一个导入批次",
     "metric": "查询指标",
+    "compare": "社区之间的公平比较",
+    "trend": "查看走势和正常波动范围",
     "new-ledger": "照一份样表写出新的台账种类",
     "serve": "打开看板（只在本机）",
 }
-
-
-def _metric_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", nargs="?", help=_("指标，如 coverage_rate"))
-    parser.add_argument("--list", action="store_true", help=_("列出全部指标"))
-    parser.add_argument("--rows", action="store_true", help=_("列出数字背后的行"))
-    parser.add_argument("--by", nargs="+", action="extend", default=[], metavar="DIM", help=_("按维度分列，一或两个"))
-    parser.add_argument("--month", type=month, help=_("月份，如 2018-12（默认最近报齐的月份）"))
-    parser.add_argument("--from", type=month, dest="from_month", help=_("起始月份"))
-    parser.add_argument("--to", type=month, dest="to_month", help=_("截止月份"))
-    parser.add_argument("--where", action="append", default=[], metavar="DIM=VALUE", help=_("条件，如 community=南坑"))
-    parser.add_argument("--period", choices=["month", "quarter", "ytd", "union-year"], help=_("期间"))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -213,61 +202,17 @@ def parser() -> argparse.ArgumentParser:
     _verb(verbs, "status", status, "union-atlas status --json")
     undone = _verb(verbs, "undo", undo, "union-atlas undo 000002-1a2b3c4d")
     undone.add_argument("load", help=_("导入批次，见 status"))
-    _metric_arguments(_verb(verbs, "metric", metric, "union-atlas metric coverage_rate --by community --month 2018-12"))
-    written = _verb(verbs, "new-ledger", new_ledger, "union-atlas new-ledger 培训.xlsx --id training")
-    written.add_argument("sample", type=Path, metavar="SAMPLE", help=_("样表：有表头和几行数据的工作簿"))
-    written.add_argument("--id", required=True, help=_("标识，小写英文，如 training"))
-    written.add_argument("--title", help=_("台账名称，如 培训活动台账（默认取自标题）"))
-    written.add_argument("--out", type=Path, metavar="FILE", help=_("写到哪个文件（默认 etl/ledgers 里）"))
+    add_metric_arguments(
+        _verb(verbs, "metric", metric, "union-atlas metric coverage_rate --by community --month 2018-12")
+    )
+    add_compare_arguments(_verb(verbs, "compare", compare, "union-atlas compare coverage_rate --month 2018-12"))
+    add_trend_arguments(_verb(verbs, "trend", trend, "union-atlas trend disputes_received --where community=大发埔"))
+    add_new_ledger_arguments(_verb(verbs, "new-ledger", new_ledger, "union-atlas new-ledger 培训.xlsx --id training"))
     served = _verb(verbs, "serve", serve, "union-atlas serve --port 8501")
     served.add_argument("--port", type=int, default=8501, help=_("端口"))
     served.add_argument("--address", default="127.0.0.1", help=_("只能是 127.0.0.1"))
     served.add_argument("--headless", action="store_true", help=_("不自动打开浏览器"))
     return top
-
-
-def _report(error: AtlasError, as_json: bool) -> None:
-    """Say what went wrong: as JSON on stdout where asked for, else as one sentence on stderr."""
-    if as_json:
-        sys.stdout.write(json.dumps({"error": error.as_dict()}, ensure_ascii=False) + "\n")
-    else:
-        sys.stderr.write(error.sentence() + "\n")
-
-
-def _unexpected(as_json: bool) -> int:
-    """Say that the program is at fault; the log gets the places in the code, never a value from a ledger."""
-    kind, _error, trace = sys.exc_info()
-    places = "".join(traceback.format_tb(trace))
-    with suppress(OSError):  # the program may lie where nobody may write
-        LOG.parent.mkdir(exist_ok=True)
-        with LOG.open("a", encoding="utf-8") as handle:
-            handle.write(f"{datetime.now().isoformat(timespec='seconds')} {kind.__name__ if kind else ''}\n{places}\n")
-    remedy = _("请把 {log} 交给维护人员").format(log=LOG.name)
-    _report(AtlasError(_("程序出错，没有发布任何数据"), code="unexpected", remedy=remedy), as_json)
-    return 2
-
-
-def _is_bounded_worker() -> bool:
-    """Return whether this process is the child that reads files; it then keeps its bounds."""
-    from etl.jobs import supervise
-
-    if not supervise.is_worker():
-        return False
-    from etl.jobs import worker
-
-    worker.become_worker()
-    return True
-
-
-def _run_bounded(words: list[str]) -> int:
-    """Run a verb in a child process: a parser that crashes or swells becomes one sentence."""
-    from etl.jobs import supervise
-
-    limits = supervise.Limits()
-    outcome = supervise.verb(words, limits)
-    if error := supervise.trouble(outcome, limits):
-        raise error
-    return outcome.code
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -276,20 +221,21 @@ def main(argv: list[str] | None = None) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     show_where_wanted()
     try:
-        if argv is None and words[:1] in BOUNDED and not _is_bounded_worker():
-            return _run_bounded(words)
+        if argv is None and (code := run_bounded(words)) is not None:
+            return code
         arguments = parser().parse_args(words)
         return int(arguments.run(arguments))
     except AtlasError as error:
-        _report(error, "--json" in words)
+        tell(error, "--json" in words)
         return 2
     except BrokenPipeError:
         return 2
     except KeyboardInterrupt:  # what was half done is swept up by the next load
-        _report(AtlasError(_("已中断，没有发布任何数据"), code="interrupted"), "--json" in words)
+        tell(AtlasError(_("已中断，没有发布任何数据"), code="interrupted"), "--json" in words)
         return 2
     except Exception:  # noqa: BLE001 - the door: whatever we did not foresee becomes a sentence, its place goes to the log
-        return _unexpected("--json" in words)
+        tell_unexpected(LOG, "--json" in words)
+        return 2
 
 
 if __name__ == "__main__":

@@ -11,7 +11,20 @@ from datetime import date
 from pathlib import Path
 
 import cli
-from benchmarks import filter_change, in_browser, loading, marking, question, roster, start
+from benchmarks import (
+    analysis,
+    control,
+    filter_change,
+    in_browser,
+    loading,
+    marking,
+    mixes,
+    question,
+    roster,
+    smoothing,
+    start,
+    surveillance,
+)
 from benchmarks.ratio import Ratio
 
 PERFORMANCE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
@@ -52,6 +65,11 @@ def main() -> int:
             *_run(lambda: loading.measure(ledgers, folder)),
             *_run(marking.measure),
             *_run(roster.measure),
+            *_run(analysis.measure),
+            *_run(control.measure),
+            *_run(mixes.measure),
+            *_run(surveillance.measure),
+            *_run(smoothing.measure),
             *_run(lambda: question.measure(street, folder)),
             *_run(lambda: filter_change.measure(street, folder)),
             *_run(lambda: start.measure(street, folder)),

@@ -95,6 +95,52 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--deadline", type=day, help=_("退回修改单的报送期限，如 2019-01-10"))
 
 
+def add_metric_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `metric` may be asked: the metric, its dimensions, months and conditions."""
+    parser.add_argument("id", nargs="?", help=_("指标，如 coverage_rate"))
+    parser.add_argument("--list", action="store_true", help=_("列出全部指标"))
+    parser.add_argument("--rows", action="store_true", help=_("列出数字背后的行"))
+    parser.add_argument("--by", nargs="+", action="extend", default=[], metavar="DIM", help=_("按维度分列，一或两个"))
+    parser.add_argument("--month", type=month, help=_("月份，如 2018-12（默认最近报齐的月份）"))
+    parser.add_argument("--from", type=month, dest="from_month", help=_("起始月份"))
+    parser.add_argument("--to", type=month, dest="to_month", help=_("截止月份"))
+    parser.add_argument("--where", action="append", default=[], metavar="DIM=VALUE", help=_("条件，如 community=南坑"))
+    parser.add_argument("--period", choices=["month", "quarter", "ytd", "union-year"], help=_("期间"))
+    parser.add_argument("--public", action="store_true", help=_("对外版：不足5的数不显示"))
+
+
+def add_new_ledger_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `new-ledger` needs to know beside the sample workbook."""
+    parser.add_argument("sample", type=Path, metavar="SAMPLE", help=_("样表：有表头和几行数据的工作簿"))
+    parser.add_argument("--id", required=True, help=_("标识，小写英文，如 training"))
+    parser.add_argument("--title", help=_("台账名称，如 培训活动台账（默认取自标题）"))
+    parser.add_argument("--out", type=Path, metavar="FILE", help=_("写到哪个文件（默认 etl/ledgers 里）"))
+
+
+def add_compare_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `compare` may be asked: one metric, its period and conditions, against the street or its goal."""
+    parser.add_argument("id", help=_("指标，如 coverage_rate"))
+    parser.add_argument("--month", type=month, help=_("月份，如 2018-12（默认最近报齐的月份）"))
+    parser.add_argument("--from", type=month, dest="from_month", help=_("起始月份"))
+    parser.add_argument("--to", type=month, dest="to_month", help=_("截止月份，同 --month"))
+    parser.add_argument("--period", choices=["month", "quarter", "ytd", "union-year"], help=_("期间"))
+    parser.add_argument("--where", action="append", default=[], metavar="DIM=VALUE", help=_("条件，如 industry=C"))
+    parser.add_argument("--target", choices=["street", "goal"], default="street", help=_("与全街道比，还是与目标比"))
+    parser.add_argument("--adjusted", action="store_true", help=_("按社区间实际差异放宽范围"))
+    parser.add_argument("--public", action="store_true", help=_("对外版：不足5的数不显示，不列名次"))
+    parser.set_defaults(by=[])
+
+
+def add_trend_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `trend` may be asked: one metric, its months and conditions; each month is read alone."""
+    parser.add_argument("id", help=_("指标，如 disputes_received"))
+    parser.add_argument("--month", type=month, help=_("截止月份，如 2018-12（默认最近报齐的月份）"))
+    parser.add_argument("--from", type=month, dest="from_month", help=_("起始月份（默认截止月份前的36个月）"))
+    parser.add_argument("--to", type=month, dest="to_month", help=_("截止月份，同 --month"))
+    parser.add_argument("--where", action="append", default=[], metavar="DIM=VALUE", help=_("条件，如 community=南坑"))
+    parser.set_defaults(by=[], period=None, public=False)
+
+
 def _document(place: str | None) -> dict[str, Any]:
     if place is None:
         return {}

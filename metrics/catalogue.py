@@ -29,6 +29,7 @@ ALLOWED: dict[str, set[Any]] = {
     "better": {"higher", "lower", "none"},
     "interval": {"none", None},
     "no_rows": {"zero", "unknown"},
+    "sensitive": {True, False},
 }
 DIVIDED = {"proportion", "ratio", "rate"}
 
@@ -52,6 +53,7 @@ class Metric:
     `parts`      part → title; the SELECT returns `part_<part>`, 0/1 or a share of the value
     `no_rows`    what a reported community-month without rows means: zero of them, or unknown (no target is no 0)
     `ledgers`    those it rests on: a community-month counts if all of them have reported
+    `sensitive`  it counts persons in a sensitive class (困难, 患病, 残疾, 工伤, 心理): small counts are hidden from everyone
     The SELECT's columns are its dimensions (`metrics/columns.py`) and what the rows behind the number show.
     """
 
@@ -82,6 +84,7 @@ class Metric:
     interval: str | None = None
     decimals: int | None = None
     no_rows: str = "zero"
+    sensitive: bool = False
 
     @property
     def dimensions(self) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ class Change:
     difference: float | None
     relative: float | None
     is_incomplete: bool
+    asked: tuple[Question, Question] | None = None  # now and before, over the communities compared
 
     @property
     def communities_compared(self) -> int:
@@ -87,7 +88,7 @@ def _has_earlier(warehouse: Warehouse, plan: Plan, earlier: date) -> bool:
     return earlier in months(warehouse) and not is_new_year
 
 
-def _wholly_known(warehouse: Warehouse, plan: Plan) -> set[str]:
+def wholly_known(warehouse: Warehouse, plan: Plan) -> set[str]:
     """Return the communities that are known in every month of the period in which they are listed."""
     (window,), (known,) = plan.windows, plan.known
     listed: Months = listed_in(warehouse, plan, window)
@@ -95,7 +96,7 @@ def _wholly_known(warehouse: Warehouse, plan: Plan) -> set[str]:
     return {c for c in ever if all(c in known[month] for month in window.months if c in listed[month])}
 
 
-def _workers_share(warehouse: Warehouse, plan: Plan, compared: tuple[str, ...]) -> float:
+def workers_share(warehouse: Warehouse, plan: Plan, compared: tuple[str, ...]) -> float:
     """Return the share of the scope's workers who work in the communities compared.
 
     A community whose workers are not known counts as an average one: leaving it out would call any report complete.
@@ -122,11 +123,11 @@ def _as_of(warehouse: Warehouse, plan: Plan, compared: tuple[str, ...]) -> tuple
 
 
 def _basis(warehouse: Warehouse, now: Plan, before: Plan) -> Basis:
-    both = _wholly_known(warehouse, now) & _wholly_known(warehouse, before)
+    both = wholly_known(warehouse, now) & wholly_known(warehouse, before)
     compared = tuple(community for community in now.communities if community in both)
     expected = len(set().union(*listed_in(warehouse, now, now.windows[-1]).values()))
     (now_day, now_carried), (day, carried) = _as_of(warehouse, now, compared), _as_of(warehouse, before, compared)
-    share = _workers_share(warehouse, now, compared)
+    share = workers_share(warehouse, now, compared)
     ends = now.windows[-1].end, before.windows[-1].end
     return Basis(*ends, compared, expected, share, now_carried or carried, now_day, day)
 
@@ -161,9 +162,10 @@ def changes(warehouse: Warehouse, question: Question, against: str) -> tuple[Cha
     basis = _basis(warehouse, plan, plan_of(warehouse, earlier))
     if not basis.compared:
         return (_nothing(plan, basis, against, word),)
-    now = ask(warehouse, _only(replace(question, month=end), basis.compared))
-    before = ask(warehouse, _only(earlier, basis.compared))
-    return tuple(_change(warehouse, plan, basis, against, row, before.find(**row.keys)) for row in now.rows)
+    asked = _only(replace(question, month=end), basis.compared), _only(earlier, basis.compared)
+    now, before = ask(warehouse, asked[0]), ask(warehouse, asked[1])
+    found = (_change(warehouse, plan, basis, against, row, before.find(**row.keys)) for row in now.rows)
+    return tuple(replace(change, asked=asked) for change in found)
 
 
 def _change(warehouse: Warehouse, plan: Plan, basis: Basis, against: str, now: Row, before: Row | None) -> Change:

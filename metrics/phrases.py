@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from gettext import gettext as _
@@ -42,8 +43,35 @@ def count_text(value: float) -> str:
     return f"{rounded(value, 0):,}"
 
 
+def suppressed_text(below: float | None, word: str) -> str:
+    """Return why figures are kept back: 不足5人，不显示, or that they would tell others."""
+    return _("为保护个人信息，不显示") if below is None else _("不足{n:g}{word}，不显示").format(n=below, word=word)
+
+
+def hidden_text(metric: Metric, row: Row, word: str | None = None) -> str:
+    """Return why a row shows no figures; "" where nothing is kept back."""
+    return "" if row.hidden is None else suppressed_text(row.hidden.below, word or metric.measure)
+
+
+def left_out_text(rows: Sequence[Row]) -> str:
+    """Return who is not among the communities shown, as the end of a sentence; "" where all are."""
+    missing = "、".join(row.keys["community"] or "" for row in rows if not row.known)
+    hidden = "、".join(row.keys["community"] or "" for row in rows if row.is_suppressed)
+    text = _("；未报送：{names}").format(names=missing) if missing else ""
+    return text + (_("；为保护个人信息，不显示：{names}").format(names=hidden) if hidden else "")
+
+
+def nothing_text(metric: Metric, rows: Sequence[Row]) -> str:
+    """Return why no community has a value to show."""
+    if any(row.is_suppressed for row in rows):
+        return _("{title}：为保护个人信息，各社区均不显示").format(title=metric.title)
+    return _("{title}：各社区均未报送").format(title=metric.title)
+
+
 def row_text(metric: Metric, row: Row, decimals: int = 1, word: str | None = None) -> str:
     """Return a row with both its sides: 96.0%（227家中218家）; 约 where it is built on approximate numbers."""
+    if row.hidden is not None:
+        return hidden_text(metric, row, word)
     if row.value is None:
         return _("未报") if not row.known else _("无（分母为0）") if metric.over else _("无")
     about = _("约") if row.approximate else ""
@@ -121,6 +149,8 @@ def _no_change(change: Change) -> str | None:
     """Return why there is no change to tell, or None where there is one."""
     if change.is_incomplete:
         return _("报送不全，暂不比较")
+    if any(row is not None and row.is_suppressed for row in (change.now, change.before)):
+        return suppressed_text(None, change.measure)
     if change.difference is None or change.now is None or change.before is None:
         return _("暂无可比数据")
     basis = change.basis

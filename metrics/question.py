@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
+from analysis.intervals import ClusterSums
 from metrics.catalogue import Metric
 
 PERIODS = ("month", "quarter", "ytd", "union-year")
+Audience = Literal["internal", "public"]
 UNKNOWN = "unknown"  # the id of 不详 in links and filters; a row of unknown key has None
 
 
@@ -18,6 +20,7 @@ class Question:
 
     `month` None is the street's default month. `start` is the first month (`--from`): with `by` month it is the first
     row, else the first month of the one period. `where` holds (dimension, ids or names or aliases), joined by AND.
+    `audience` public (对外版) hides small counts of every metric, internal only those of sensitive ones.
     """
 
     metric: str
@@ -26,6 +29,14 @@ class Question:
     start: date | None = None
     period: str | None = None
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    audience: Audience = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Why a row shows no figures: its count is under `below`, or (None) it would tell another hidden one."""
+
+    below: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,8 @@ class Row:
 
     `keys` has `<dimension>_id` and `<dimension>` (title) for each dimension asked, and `month` as YYYY-MM. Everything
     but the counts is None where nothing is known; `value` is the ratio itself (0.9604), `low`/`high` its 95 % range.
+    `clusters` is there for a ratio clustered on enterprises: its range, limits and ranks are made from it.
+    `hidden` says why a reported row shows nothing: all its figures are None, to protect persons.
     """
 
     keys: dict[str, str | None]
@@ -47,6 +60,13 @@ class Row:
     item_missing: int
     approximate: bool
     parts: dict[str, float] | None
+    clusters: ClusterSums | None = None
+    hidden: Hidden | None = None
+
+    @property
+    def is_suppressed(self) -> bool:
+        """Return whether the row's figures are kept back to protect persons."""
+        return self.hidden is not None
 
     @property
     def is_partial(self) -> bool:
@@ -55,8 +75,10 @@ class Row:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the row as the terminal's JSON says it, keys first."""
-        fields = [name for name in self.__dataclass_fields__ if name != "keys"]
-        return {**self.keys, **{name: getattr(self, name) for name in fields}}
+        fields = [name for name in self.__dataclass_fields__ if name not in {"keys", "clusters", "hidden"}]
+        said = {name: getattr(self, name) for name in fields}
+        why = {} if self.hidden is None else {"is_suppressed": True, "suppressed_below": self.hidden.below}
+        return {**self.keys, **said, **why}
 
 
 @dataclass(frozen=True, slots=True)

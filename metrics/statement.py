@@ -137,6 +137,11 @@ def _inner(plan: Plan, metric: Metric) -> dict[str, str]:
     return found
 
 
+def _exact_sum(fraction: str) -> str:
+    """Return a sum of fractions that is the same whichever thread adds first: whole numbers of billionths."""
+    return f"sum(({fraction} * 1e9)::hugeint)::double / 1e9"
+
+
 def _outer(plan: Plan, metric: Metric) -> dict[str, str]:
     """Return the aggregates of one side by name; only the numerator has parts, its own base and sums of squares."""
     # Amounts may be decimals in the warehouse; the edge speaks JSON's numbers.
@@ -153,8 +158,14 @@ def _outer(plan: Plan, metric: Metric) -> dict[str, str]:
             found["base"] = "sum(b)" if "base" in metric.columns else "count(v)"
         found |= {f"part_{part}": f"sum(part_{part})" for part in metric.parts}
         if is_clustered(metric):
-            found |= {"clusters": "count(v)", "is_bounded": "bool_and(v between 0 and b)"}
+            # An enterprise without workers is no cluster that could vary.
+            found |= {"clusters": "count(nullif(b, 0))", "is_bounded": "bool_and(v between 0 and b)"}
             found |= {"yy": "sum(v::double * v)", "yx": "sum(v::double * b)", "xx": "sum(b::double * b)"}
+            found |= {
+                "yyx": _exact_sum("v::double * v / nullif(b, 0)"),
+                "per_x": _exact_sum("1::double / nullif(b, 0)"),
+            }
+            found |= {"p": _exact_sum("v::double / nullif(b, 0)"), "pp": _exact_sum("(v::double / nullif(b, 0)) ** 2")}
     return found
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from etl.errors import QuestionError
 from metrics.catalogue import catalogue
-from metrics.phrases import number_text
+from metrics.phrases import number_text, suppressed_text
+from metrics.question import Audience
 from metrics.values import Question, ask, rows
 from metrics.warehouse import open_current
 
@@ -29,7 +30,8 @@ def question_of(arguments: argparse.Namespace) -> Question:
         raise QuestionError(_("--month 和 --to 不一致"), remedy=_("只用其中一个"))
     by = tuple(part for words in arguments.by for part in words.split(","))
     month = arguments.month or arguments.to_month
-    return Question(arguments.id, by, month, arguments.from_month, arguments.period, tuple(where.items()))
+    audience: Audience = "public" if getattr(arguments, "public", False) else "internal"
+    return Question(arguments.id, by, month, arguments.from_month, arguments.period, tuple(where.items()), audience)
 
 
 def answer_json(street: Path, arguments: argparse.Namespace) -> dict[str, Any]:
@@ -45,6 +47,8 @@ def answer_text(answer: dict[str, Any]) -> str:
         keys = [str(row[name]) for name in row if name in {"month", *metric.dimensions}]
         is_undivided = row["value"] is None and row["known"] > 0  # reported, but nothing to divide by
         cells = [*keys, _("无法计算") if is_undivided else number_text(metric, row["value"])]
+        if row.get("is_suppressed"):
+            cells = [*keys, suppressed_text(row["suppressed_below"], metric.measure)]
         if row["denominator"] is not None:
             cells.append(f"{row['numerator']:g}/{row['denominator']:g}")
         if row["low"] is not None:

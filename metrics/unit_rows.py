@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
+from etl.errors import QuestionError
 from metrics.catalogue import Metric, catalogue
 from metrics.columns import COLUMNS, MONTH
 from metrics.plan import Plan, plan_of
@@ -51,10 +53,19 @@ def _order() -> str:
 def _sql(statement: Statement, plan: Plan, limit: int | None) -> str:
     # Overlapping periods show each unit once: the rows of all months from the first to the last.
     flat = replace(plan, by=(), dims=())
-    source, _ = scope_sql(statement, flat, plan.metric)
+    source, _row_month = scope_sql(statement, flat, plan.metric)
     shown = ", ".join(_shown(statement, plan.metric, name) for name in plan.metric.columns)
     limited = f"limit {statement.value(limit)}" if limit is not None else ""
     return f"select {shown} {source} {_order()} {limited}"
+
+
+def _check_audience(metric: Metric, question: Question) -> None:
+    """QuestionError where single rows are not shown: their number alone would tell what `ask` hides."""
+    if question.audience == "public":
+        raise QuestionError(_("对外版不提供明细。"), remedy=_("请用内部版查看"), code="no_rows_in_public")
+    if metric.sensitive:
+        message = _("“{metric}”涉及个人敏感信息，不提供明细。").format(metric=metric.title)
+        raise QuestionError(message, remedy=_("请查看汇总数"), code="no_rows_of_persons")
 
 
 def rows(warehouse: Warehouse, question: Question, limit: int | None = None) -> pl.DataFrame:
@@ -64,6 +75,7 @@ def rows(warehouse: Warehouse, question: Question, limit: int | None = None) -> 
     community). Community-months that have not reported have no rows. `file`, `sheet` and `row` lead to the ledger.
     """
     plan = plan_of(warehouse, question)
+    _check_audience(plan.metric, question)
     statement = Statement()
     sql = _sql(statement, plan, limit)
     return warehouse.cursor().sql(sql, params=statement.values).pl()

@@ -11,6 +11,7 @@ from typing import Any
 from analysis.intervals import ClusterSums, Interval, byar, ratio_interval, wilson
 from metrics.catalogue import Metric
 from metrics.columns import DIMENSIONS, MONTH
+from metrics.guard import is_protected
 from metrics.known import Months, Window
 from metrics.plan import Plan, listed_in, plan_of
 from metrics.question import UNKNOWN, Answer, Question, Row
@@ -59,6 +60,15 @@ def _reach(known: Months, listed: Months, community: str | None) -> tuple[int, i
     return sum(community in here for here in known.values()), sum(community in here for here in listed.values())
 
 
+def _clusters(metric: Metric, sums: Sums) -> ClusterSums | None:
+    """Return what the enterprises behind a clustered ratio add up to."""
+    if not is_clustered(metric) or not sums.get("clusters"):
+        return None
+    names = ("yyx", "p", "pp", "per_x")
+    y, x, yy, yx, xx = (float(sums[name]) for name in ("total", "base", "yy", "yx", "xx"))
+    return ClusterSums(sums["clusters"], y, x, yy, yx, xx, bool(sums["is_bounded"]), *(sums[name] for name in names))
+
+
 def _interval(metric: Metric, sums: Sums, denominator: float, exposure: float) -> Interval:
     if metric.interval == "none" or not sums.get("total", 0) is not None:
         return None
@@ -66,18 +76,21 @@ def _interval(metric: Metric, sums: Sums, denominator: float, exposure: float) -
         return wilson(sums["total"], denominator)
     if metric.kind == "rate":
         return byar(sums["total"], exposure)
-    if is_clustered(metric) and sums["clusters"]:
-        measured = (sums["clusters"], sums["total"], sums["base"], sums["yy"], sums["yx"], sums["xx"])
-        return ratio_interval(ClusterSums(*measured, bool(sums["is_bounded"])))
-    return None
+    clusters = _clusters(metric, sums)
+    return ratio_interval(clusters) if clusters else None
+
+
+def scale(metric: Metric, months: int) -> float:
+    """Return what one case per unit of the denominator is in the value's own unit: 12,000 a year per 1,000 workers."""
+    return metric.per * (12 / months if metric.per_year else 1)
 
 
 def _divided(metric: Metric, sums: Sums, below: float, months: int) -> tuple[float | None, Interval]:
     """Return numerator / denominator per `per` (and per year) with its 95 % range; nothing divides by 0."""
     if not below:
         return None, None
-    scale = metric.per * (12 / months if metric.per_year else 1)
-    return sums["total"] / below * scale, _interval(metric, sums, below, below / scale)
+    size = scale(metric, months)
+    return sums["total"] / below * size, _interval(metric, sums, below, below / size)
 
 
 def _below(plan: Plan, sums: Sums, over: Sums, months: int) -> float | None:
@@ -112,7 +125,8 @@ def _row(
     )
     approximate = bool(sums.get("approximate") or over.get("approximate"))
     parts = {part: sums.get(f"part_{part}") or 0 for part in metric.parts} or None  # none of that part
-    return Row(keys, sums["total"], below, value, low, high, known, expected, missing, approximate, parts)
+    counts = (known, expected, missing, approximate, parts, _clusters(metric, sums))
+    return Row(keys, sums["total"], below, value, low, high, *counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +176,27 @@ def _in_order(plan: Plan, by_window: list[list[Row]]) -> tuple[Row, ...]:
     return tuple(row for rows_ in zip(*by_window, strict=True) for row in rows_)
 
 
+def _rows_of(warehouse: Warehouse, plan: Plan) -> tuple[Row, ...]:
+    """Return the rows of a plan with all their figures."""
+    cells = _cells(warehouse, plan)
+    places = _places(warehouse, plan, cells)
+    found = [_window_rows(warehouse, plan, index, cells, places) for index in range(len(plan.windows))]
+    return _in_order(plan, found)
+
+
 def ask(warehouse: Warehouse, question: Question) -> Answer:
     """Answer a question; QuestionError where it names what does not exist.
 
     By community there is one row per listed community in official order, by month one row per month, by any other
-    dimension one row per code that occurs, 不详 last. Two dimensions give every combination.
+    dimension one row per code that occurs, 不详 last. Two dimensions give every combination. Small counts that are to
+    be protected are hidden here, for every reader of the answer.
     """
     plan = plan_of(warehouse, question)
-    cells = _cells(warehouse, plan)
-    places = _places(warehouse, plan, cells)
-    found = [_window_rows(warehouse, plan, index, cells, places) for index in range(len(plan.windows))]
+    found = _rows_of(warehouse, plan)
+    if any(is_protected(side, question.audience) for side in (plan.metric, plan.over) if side):
+        from metrics.protection import protected  # late: it needs NumPy, other answers do not
+
+        found = protected(_rows_of, warehouse, plan, question.audience, found)
     ends: tuple[date, ...] = tuple(window.end for window in plan.windows)
     return Answer(
         question=question,
@@ -182,5 +207,5 @@ def ask(warehouse: Warehouse, question: Question) -> Answer:
         first_month=plan.windows[0].months[0],
         period=plan.period,
         months=ends,
-        rows=_in_order(plan, found),
+        rows=found,
     )

@@ -10,10 +10,14 @@ import streamlit as st
 
 from metrics import phrases, places, scope
 from metrics.catalogue import Metric, metric_of
+from metrics.judging.chance import verdict_legend
+from metrics.judging.compare import Compared, compare
+from metrics.judging.compare_words import class_legend, class_text
 from metrics.question import Question, Row
 from metrics.warehouse import Warehouse
 from pages.parts import answers, cards, svg, theme
 from pages.parts.filters import choose, link_to, month_filter
+from pages.parts.giants import footnotes
 from pages.parts.header import page_header, sample_mark
 from pages.parts.pictures import picture
 from pages.parts.sentences import Source, sentences
@@ -25,6 +29,7 @@ TABLE = (
     ("unions_formed_target_progress", _("新建会任务"), None),
 )
 MAP_WIDTH = 300
+NO_BREAK = "\u00a0"
 JOINER = "\u2060"  # keeps a cell on one line: Chinese may break between any two characters
 
 
@@ -47,7 +52,7 @@ def show_cards(warehouse: Warehouse, month: date) -> None:
 def show_sentences(warehouse: Warehouse, month: date) -> None:
     """Show 本月要点, each sentence with the way to its rows."""
     st.markdown(_("##### 本月要点"))
-    source = Source(warehouse, answers.answer, answers.change, answers.changes_by)
+    source = Source(warehouse, answers.answer, answers.change, answers.changes_by, answers.street_folder())
     found = sentences(source, month)
     if not found:
         st.caption(_("本月相关台账均未报，没有可写的要点。"))
@@ -61,27 +66,40 @@ def show_sentences(warehouse: Warehouse, month: date) -> None:
 def cell(warehouse: Warehouse, metric: Metric, row: Row) -> str:
     """Return a table cell: the value without its measure word, 未报 where nothing is known, 无 where it has no meaning."""
     if row.value is None:
-        return _("无") if row.known else _("未报")
+        return phrases.hidden_text(metric, row) or (_("无") if row.known else _("未报"))
     about = _("约") + JOINER if row.approximate else ""
     return about + phrases.number_text(metric, row.value, answers.decimals(warehouse))
 
 
+def mark(found: Compared | None) -> str:
+    """Return 偏低 and the like for a cell; nothing where the difference is no more than chance, or is not judged."""
+    if found is None or found.funnel in {None, "similar"}:
+        return ""
+    return NO_BREAK + JOINER.join(class_text(found))
+
+
 def show_table(warehouse: Warehouse, month: date) -> None:
-    """Show 社区一览表: official order, four indicators, no ranks."""
+    """Show 社区一览表: official order, four indicators, no ranks; what differs from the street by more than chance is marked."""
     columns = [answers.answer(warehouse, Question(metric, ("community",), month, period=p)) for metric, _t, p in TABLE]
     totals = [answers.answer(warehouse, Question(metric, (), month, period=period)).row for metric, _t, period in TABLE]
+    compared = [compare(warehouse, Question(metric, (), month, period=period)) for metric, _title, period in TABLE]
     lines = [
         [JOINER.join(title) for title in (_("社区"), *(title for _m, title, _p in TABLE))],
         [":--", *("--:" for _entry in TABLE)],
     ]
     for rows in zip(*(answer.rows for answer in columns), strict=True):
-        cells = [cell(warehouse, a.metric, row) for a, row in zip(columns, rows, strict=True)]
+        cells = [
+            cell(warehouse, a.metric, row) + mark(found.find(row.keys["community_id"] or ""))
+            for a, row, found in zip(columns, rows, compared, strict=True)
+        ]
         lines.append([JOINER.join(rows[0].keys["community"] or ""), *cells])
     lines.append(
         [JOINER.join(_("全街道")), *(cell(warehouse, a.metric, row) for a, row in zip(columns, totals, strict=True))]
     )
     st.markdown(_("##### 社区一览表"))
     st.markdown("\n".join(f"|{'|'.join(line)}|" for line in lines))
+    for note in footnotes(warehouse, month, TABLE):
+        st.caption(note)
 
 
 def show_map(warehouse: Warehouse, month: date) -> None:
@@ -93,8 +111,9 @@ def show_map(warehouse: Warehouse, month: date) -> None:
     if not areas:
         return
     st.markdown(_("##### 各社区建会率"))
-    missing = [_("斜线：未报送（不按0计算）")] if any(entry.value is None for entry in areas) else []
-    notes = [_("颜色越深，建会率越高"), *missing, found.note, sample_mark(warehouse)]
+    missing = [_("斜线：未报送（不按0计算）")] if any(a.value is None and not a.is_hidden for a in areas) else []
+    hidden = [_("浅灰：为保护个人信息，不显示")] if any(entry.is_hidden for entry in areas) else []
+    notes = [_("颜色越深，建会率越高"), *missing, *hidden, found.note, sample_mark(warehouse)]
     shades = theme.SEQUENTIAL_DARK if theme.is_dark() else theme.SEQUENTIAL
     alt = "；".join(area.title for area in areas)
     picture(
@@ -106,7 +125,8 @@ def area(warehouse: Warehouse, metric: Metric, row: Row, shape: dict[str, Any]) 
     """Return one community of the small map with its value."""
     name = row.keys["community"] or ""
     title = f"{name}　{answers.row_text(warehouse, metric, row)}"
-    return svg.Area(name, svg.rings(shape), row.value, cell(warehouse, metric, row), title)
+    text = _("不显示") if row.is_suppressed else cell(warehouse, metric, row)
+    return svg.Area(name, svg.rings(shape), row.value, text, title, row.is_suppressed)
 
 
 def show_definitions(warehouse: Warehouse) -> None:
@@ -120,6 +140,7 @@ def show_definitions(warehouse: Warehouse) -> None:
     )
     found = [metric_of(metric) for metric in ids]
     st.caption(_("指标口径：") + "；".join(f"{metric.title}＝{metric.meaning}" for metric in found) + "。")
+    st.caption(class_legend() + verdict_legend())
     for key, note in scope.settings(warehouse).items():
         if key.startswith("note:"):
             st.caption(_("说明：{note}。").format(note=note))

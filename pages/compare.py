@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from gettext import gettext as _
-from urllib.parse import urlencode
 
-import polars as pl
 import streamlit as st
 
 from metrics import goals, phrases, scope
 from metrics.catalogue import Metric, catalogue, metric_of
+from metrics.judging import compare_words as words
+from metrics.judging.compare import Compared, Comparison, compare, is_judged, is_ranked
 from metrics.periods import shift
-from metrics.question import Answer, Question, Row
+from metrics.question import Question
 from metrics.warehouse import Warehouse
-from pages.parts import answers
-from pages.parts.comparison import Headings, Line, Scale, comparison
-from pages.parts.filters import Chosen, Filter, choose, metric_filter, month_filter
-from pages.parts.header import month_end_text, number_help, page_header, sample_mark
+from pages.parts import answers, league
+from pages.parts.comparison import comparison
+from pages.parts.filters import Chosen, Filter, choose, metric_filter, month_filter, switch
+from pages.parts.funnel_picture import funnel_picture
+from pages.parts.header import number_help, page_header, sample_mark
+from pages.parts.peers_panel import everybodys_peers, peers_panel
 from pages.parts.pictures import picture
-from pages.parts.tables import TableColumn, export_buttons
 
 MONTHS = 12
 NO_ONE = "none"
 ORDERS = {"official": _("官方顺序"), "high": _("从高到低"), "low": _("从低到高")}
+WHOM = {"all": _("全部社区"), "peers": _("可比社区")}
+PERIODS = {"month": _("本月"), "ytd": _("年初以来累计")}
+LIMITS = {"usual": _("通常范围"), "wide": _("按社区间实际差异放宽范围")}
 
 
 def filters(warehouse: Warehouse) -> list[Filter]:
@@ -35,39 +40,48 @@ def filters(warehouse: Warehouse) -> list[Filter]:
     return [metric_filter(comparable, "coverage_rate"), month_filter(warehouse), own, order]
 
 
-def is_ranked(metric: Metric) -> bool:
-    """Return whether communities may stand in the order of this indicator: honest reporting is not punished."""
-    return metric.unit != "dispute"
+@dataclass(frozen=True)
+class View:
+    """What the switches say: which communities stand in the table, which period, against what, between which limits."""
+
+    whom: str = "all"
+    period: str | None = None
+    target: str = "street"
+    limits: str = "usual"
 
 
-def ordered(rows: tuple[Row, ...], metric: Metric, order: str) -> list[Row]:
+def switches(warehouse: Warehouse, metric: Metric, own: str) -> View:
+    """Draw what else can be chosen for this indicator."""
+    whom, period, target, limits = "all", None, "street", "usual"
+    with st.container(horizontal=True, key="compare.switches"):
+        if own != NO_ONE:
+            whom = switch(Filter("whom", _("显示"), WHOM, "all"), key="compare")
+        if metric.time == "flow" and metric.period is None:
+            period = switch(Filter("period", _("期间"), PERIODS, "month"), key="compare")
+        goal = goals.goal(warehouse, metric.id)
+        if goal is not None and is_judged(metric):
+            text = _("与{goal}比").format(goal=words.goal_text(metric, goal))
+            target = switch(Filter("target", _("比较"), {"street": _("与全街道比"), "goal": text}), key="compare")
+        if is_judged(metric):
+            limits = switch(Filter("limits", _("范围"), LIMITS, "usual"), key="compare")
+    return View(whom, period, target, limits)
+
+
+def shown(found: Comparison, whom: str, own: str) -> list[Compared]:
+    """Return the communities to show: all, or the own one with its peers, in official order."""
+    row = found.find(own)
+    if whom == "all" or row is None:
+        return list(found.rows)
+    kept = {own, *(peer.community_id for peer in row.peers)}
+    return [row for row in found.rows if row.keys["community_id"] in kept]
+
+
+def ordered(rows: Sequence[Compared], metric: Metric, order: str) -> list[Compared]:
     """Return the communities in the order asked for; 未报 comes last, and disputes keep the official order."""
-    if order == "official" or not is_ranked(metric):
+    if order == "official" or metric.unit == "dispute":
         return list(rows)
     known = sorted((row for row in rows if row.value is not None), key=lambda row: row.value or 0.0)
     return [*(known if order == "low" else reversed(known)), *(row for row in rows if row.value is None)]
-
-
-def difference(metric: Metric, row: Row, street: Row, decimals: int) -> str:
-    """Return how far a community is from the street, for shares and rates only."""
-    if row.value is None or street.value is None or metric.over is None:
-        return ""
-    apart = row.value - street.value
-    size = phrases.rounded(apart * 100 if metric.is_percentage else apart, decimals if metric.is_percentage else 2)
-    sign = phrases.PLUS if size > 0 else phrases.MINUS if size < 0 else ""
-    return f"{sign}{abs(size)}" + (_("个百分点") if metric.is_percentage else "")
-
-
-def sides(row: Row) -> str:
-    """Return numerator/denominator, or nothing for a count."""
-    if row.numerator is None or row.denominator is None:
-        return ""
-    return f"{phrases.count_text(row.numerator)}/{phrases.count_text(row.denominator)}"
-
-
-def parts(row: Row) -> str:
-    """Return the parts of a numerator side by side, as 42＋176."""
-    return "＋".join(phrases.count_text(count) for count in (row.parts or {}).values())
 
 
 def courses(warehouse: Warehouse, metric: Metric, chosen: Chosen) -> dict[str | None, list[float | None]]:
@@ -80,100 +94,51 @@ def courses(warehouse: Warehouse, metric: Metric, chosen: Chosen) -> dict[str | 
     return found
 
 
-def line(
-    warehouse: Warehouse, metric: Metric, chosen: Chosen, row: Row, street: Row, course: list[float | None]
-) -> Line:
-    """Return one community as the table shows it."""
-    name, community = row.keys["community"] or "", row.keys["community_id"] or ""
-    link = "map?" + urlencode({"metric": metric.id, "month": chosen.one("month"), "community": community})
-    text = answers.row_text(warehouse, metric, row)
-    about = (answers.range_text(warehouse, metric, row), answers.parts_text(warehouse, metric, row))
-    return Line(
-        name=name,
-        link=link,
-        sides=sides(row),
-        parts=parts(row),
-        text=text if row.value is None else text.partition("（")[0],
-        difference=difference(metric, row, street, answers.decimals(warehouse)),
-        title="　".join(filter(None, (name, text, *about))),
-        value=row.value,
-        low=row.low,
-        high=row.high,
-        course=tuple(course),
-        is_own=community == chosen.one("own"),
-        is_missing=not row.known,
-    )
-
-
-def scale(warehouse: Warehouse, metric: Metric, street: Row) -> Scale:
-    """Return the street's value and its goal, where a community can be held against them."""
-    if metric.over is None or street.value is None:
-        return Scale(None, None)
-    said = answers.value_text(warehouse, metric, street.value)
-    goal = goals.goal(warehouse, metric.id)
-    mark = None if goal is None else (goal, _("目标{text}").format(text=phrases.number_text(metric, goal, 0)))
-    return Scale((street.value, _("全街道{text}").format(text=said)), mark)
-
-
-def sentence(warehouse: Warehouse, metric: Metric, answer: Answer, street: Row) -> str:
+def sentence(warehouse: Warehouse, found: Comparison, rows: Sequence[Compared]) -> str:
     """Return what the table shows: the span, the street, how many reach the goal, who has not reported."""
-    values = [row.value for row in answer.rows if row.value is not None]
+    metric, values = found.answer.metric, [row.value for row in rows if row.value is not None]
     if not values:
-        return _("{title}：各社区均未报送").format(title=metric.title)
-    low, high, total = (answers.value_text(warehouse, metric, v) for v in (min(values), max(values), street.value))
-    text = _("各社区{title}{low}—{high}，全街道{total}").format(title=metric.title, low=low, high=high, total=total)
-    standings = [goals.standing(warehouse, metric.id, row) for row in answer.rows]
-    met = sum(standing.is_met for standing in standings if standing)
+        return phrases.nothing_text(metric, rows)
+    ends = (min(values), max(values), found.street.value)
+    low, high, total = (answers.value_text(warehouse, metric, value) for value in ends)
+    when = phrases.period_text(found.answer) if found.answer.period == "ytd" else ""
+    who = _("各社区") if len(rows) == len(found.rows) else _("本社区和可比社区")
+    text = _("{when}{who}{title}{low}—{high}，全街道{total}").format(
+        when=when, who=who, title=metric.title, low=low, high=high, total=total
+    )
+    standings = [goals.standing(warehouse, metric.id, row) for row in rows]
     if any(standings):
-        text += _("；{n}个社区已达到目标").format(n=met)
-    missing = "、".join(row.keys["community"] or "" for row in answer.rows if not row.known)
-    return text + (_("；未报送：{names}").format(names=missing) if missing else "")
-
-
-def headings(metric: Metric, months: int) -> Headings:
-    """Return the table's headings; a count has no sides and no difference from the street."""
-    made_of = "＋".join(metric.parts.values())
-    if metric.over is None:
-        return Headings("", metric.title, "", made_of, months, is_from_zero=True)
-    return Headings(_("分子/分母"), metric.title, _("与全街道相差"), made_of, months)
+        text += _("；{n}个社区已达到目标").format(n=sum(standing.is_met for standing in standings if standing))
+    return text + phrases.left_out_text(rows)
 
 
 def notes(warehouse: Warehouse, metric: Metric) -> list[str]:
     """Return what has to be said below the table."""
-    texts = [sample_mark(warehouse)]
-    if metric.over and metric.interval != "none":
-        texts.append(
-            _("横条：参考范围。台账是全数，不是抽样，但企业开办、搬迁、关闭有偶然性，参考范围表示这种浮动有多大。")
-        )
-    texts.append(_("走势用同一刻度，斜线为未报送（不按0计算）。"))
-    return list(filter(None, texts))
+    ranged = [_("横条：参考范围。"), words.census_note()] if is_judged(metric) else []
+    ranked = [words.rank_legend()] if is_ranked(metric) else []
+    course = _("走势用同一刻度，斜线为未报送（不按0计算）。")
+    return list(filter(None, [sample_mark(warehouse), *ranged, *ranked, course]))
 
 
-def export(warehouse: Warehouse, metric: Metric, chosen: Chosen, rows: list[Row]) -> None:
-    """Offer the table as a file."""
-    value_kind = "percent" if metric.is_percentage else "decimal" if metric.over else "integer"
-    columns = [
-        TableColumn("community", _("社区")),
-        TableColumn(
-            "numerator", metric.title if metric.over is None else _("分子"), "integer", is_sum=metric.over is None
-        ),
-        TableColumn("denominator", _("分母"), "integer"),
-        TableColumn("value", metric.title, value_kind),  # type: ignore[arg-type]
-        TableColumn("low", _("参考范围下限"), value_kind),  # type: ignore[arg-type]
-        TableColumn("high", _("参考范围上限"), value_kind),  # type: ignore[arg-type]
-    ]
-    kept = columns if metric.over else columns[:2]
-    cells = {
-        column.id: [row.keys["community"] if column.id == "community" else getattr(row, column.id) for row in rows]
-        for column in kept
-    }
-    types = {column.id: pl.String if column.id == "community" else pl.Float64 for column in kept}
-    unit = "%" if metric.is_percentage else scope.measure(warehouse, metric)
-    with st.container(horizontal=True):
-        export_buttons(
-            pl.DataFrame(cells, schema=types), kept, title=_("社区对比（{metric}）").format(metric=metric.title), unit=unit,
-            date_text=month_end_text(chosen.month()), warehouse=warehouse, key="compare.export",
-        )  # fmt: skip
+def show_league(warehouse: Warehouse, found: Comparison, rows: list[Compared], chosen: Chosen, title: str) -> None:
+    """Show the communities as a table, and offer it as a file."""
+    metric, course = found.answer.metric, courses(warehouse, found.answer.metric, chosen)
+    lines = league.lines(warehouse, found, rows, course, chosen.one("own"))
+    heads = league.headings(found, len(next(iter(course.values()), [])))
+    scale = league.scale(warehouse, metric, found.street)
+    table = comparison(lines, scale, heads, alt=title, notes=notes(warehouse, metric))
+    picture(table, key="compare.table")
+    league.export(warehouse, found, rows)
+
+
+def show_funnel(warehouse: Warehouse, found: Comparison, own: str) -> None:
+    """Show sizes and values between the limits, and read the picture in a sentence."""
+    text = words.reading(found)
+    st.markdown(_("##### 社区大小与数值对照图"))
+    st.markdown(text)
+    if svg := funnel_picture(warehouse, found, own, text):
+        picture(svg, key="compare.funnel")
+    st.caption(f"{words.class_legend()}{words.direction_text(found.answer.metric)}{words.spread_text(found)}")
 
 
 def page() -> None:
@@ -181,22 +146,29 @@ def page() -> None:
     warehouse = answers.current()
     head = st.container()
     chosen = choose(filters(warehouse), key="compare", in_row=4)
-    metric = metric_of(chosen.one("metric"))
+    metric, own = metric_of(chosen.one("metric")), chosen.one("own")
     with head:
         page_header(warehouse, _("社区对比"), chosen.month(), metric.ledgers)
-    asked = Question(metric.id, ("community",), chosen.month())
-    answer = answers.answer(warehouse, asked)
-    street_answer = answers.answer(warehouse, replace(asked, by=()))
-    street, title = street_answer.row, sentence(warehouse, metric, answer, street_answer.row)
-    st.markdown(f"**{title}**", help=number_help(warehouse, street_answer, street))
-    if not is_ranked(metric):
-        st.caption(_("该指标受上报积极性影响，不作排名，各社区按官方顺序排列。"))
-    rows, course = ordered(answer.rows, metric, chosen.one("order")), courses(warehouse, metric, chosen)
-    lines = [line(warehouse, metric, chosen, row, street, course.get(row.keys["community_id"], [])) for row in rows]
-    table_heads = headings(metric, len(next(iter(course.values()), [])))
-    table = comparison(lines, scale(warehouse, metric, street), table_heads, alt=title, notes=notes(warehouse, metric))
-    picture(table, key="compare.table")
-    export(warehouse, metric, chosen, rows)
+    view = switches(warehouse, metric, own)
+    asked = Question(metric.id, ("community",), chosen.month(), period=view.period)
+    found = compare(warehouse, asked, answers.street_folder(), view.limits == "wide", view.target)
+    rows = ordered(shown(found, view.whom, own), metric, chosen.one("order"))
+    title = sentence(warehouse, found, rows)
+    whole = answers.answer(warehouse, replace(asked, by=()))
+    st.markdown(f"**{title}**", help=number_help(warehouse, whole, found.street))
+    if refusal := words.rank_refusal(metric):
+        st.caption(refusal)
+    show_league(warehouse, found, rows, chosen, title)
+    left, right = st.columns([55, 45], gap="medium") if is_judged(metric) else (None, st.container())
+    if left:
+        with left:
+            show_funnel(warehouse, found, own)
+    with right:
+        st.markdown(_("##### 本社区与可比社区"))
+        if own == NO_ONE:
+            everybodys_peers(found)
+        else:
+            peers_panel(warehouse, found, own)
 
 
 page()

@@ -75,6 +75,7 @@ def facts(warehouse: Warehouse, metric: Metric) -> list[tuple[str, str]]:
         (_("类型"), f"{KINDS[metric.kind]}；{TIMES[metric.time]}；{BETTER[metric.better]}{target}"),
         (_("用途"), metric.why),
         (_("提示"), scope.caveat(warehouse, metric)),
+        (_("保护"), _("涉及个人敏感信息：过少的数不显示，不提供明细") if metric.sensitive else ""),
         (_("来源"), _("{source}（须已报：{ledgers}）").format(source=metric.source, ledgers=ledgers)),
         (_("分组"), "、".join(dimensions[name] for name in metric.dimensions)),
         (_("负责"), _("{owner}，{day}核对").format(owner=metric.owner, day=metric.reviewed)),

@@ -1,4 +1,4 @@
-"""劳资纠纷: how many, why, where, and the cases themselves. No ranks: who reports honestly must not lose by it."""
+"""劳资纠纷: how many, what stands out, why, where, and the cases themselves. No ranks: who reports honestly must not lose by it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import streamlit as st
 
 from metrics import phrases, scope
 from metrics.balance import balance
-from metrics.catalogue import metric_of
-from metrics.periods import month_text, parse_month, shift
-from metrics.question import Answer, Question, Row
+from metrics.periods import month_text, shift
+from metrics.question import Question
 from metrics.warehouse import Warehouse
-from pages.parts import answers, charts, theme
+from pages.parts import answers
+from pages.parts.alarms import show_alarms
+from pages.parts.dispute_charts import METRIC, View, show_causes, show_heat, show_months
 from pages.parts.filters import Chosen, Filter, choose, code_filter, community_filter, month_filter
 from pages.parts.header import number_help, page_header
+from pages.parts.street_notes import readable
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
-METRIC = "disputes_received"
 CONDITIONS = ("community", "cause", "channel")
-CAUSES_SHOWN = 8
 COLUMNS = (
     TableColumn("unit_name", _("案号"), "code"),
     TableColumn("community", _("社区")),
@@ -79,77 +79,6 @@ def show_identity(warehouse: Warehouse, month: date, chosen: Chosen) -> None:
     st.markdown(text + "。", help=number_help(warehouse, received, received.row))
 
 
-def look(warehouse: Warehouse) -> charts.Look:
-    """Return what the page's figures share."""
-
-    def text(row: Row) -> str:
-        month = month_text(parse_month(row.keys["month"] or ""))
-        return _("{month}　{value}").format(month=month, value=row_text(warehouse, row))
-
-    return charts.Look(warehouse.is_sample, theme.is_dark(), text)
-
-
-def row_text(warehouse: Warehouse, row: Row) -> str:
-    """Return a count with how many reports it rests on where some are missing."""
-    text = answers.row_text(warehouse, metric_of(METRIC), row)
-    if row.known and row.is_partial:
-        text += _("（已报{known}/应报{expected}）").format(known=row.known, expected=row.expected)
-    return text
-
-
-def ends_text(warehouse: Warehouse, answer: Answer) -> str:
-    """Return a title that says what the months show: the total and the fullest month."""
-    known = [row for row in answer.rows if row.value is not None]
-    if not known:
-        return _("每月受理宗数：各月均未报")
-    most = max(known, key=lambda row: row.value or 0)  # known rows have a value
-    text = _("每月受理宗数，最多的是{month}：{value}").format(
-        month=month_text(parse_month(most.keys["month"] or "")), value=answers.row_text(warehouse, answer.metric, most)
-    )
-    return text + (_("；斜线月份有社区未报") if any(row.is_partial for row in answer.rows) else "")
-
-
-def plot(figure: charts.Figure, key: str, title: str) -> None:
-    """Show a figure under the sentence that says what it shows."""
-    st.markdown(f"**{title}**")
-    theme.plot(figure, key=key, alt=title)
-
-
-def show_months(warehouse: Warehouse, start: date, end: date, chosen: Chosen) -> None:
-    """Show the count of each month, Spring Festival shaded."""
-    answer = answers.answer(warehouse, Question(METRIC, ("month",), end, start, "month", chosen.where(*CONDITIONS)))
-    title = ends_text(warehouse, answer)
-    plot(charts.monthly(answer.rows, look(warehouse)), "disputes.months", title)
-
-
-def show_causes(warehouse: Warehouse, start: date, end: date, chosen: Chosen) -> None:
-    """Show the months of the most frequent causes, all on one scale."""
-    where = chosen.where(*CONDITIONS)
-    totals = answers.answer(warehouse, Question(METRIC, ("cause",), end, start, where=where)).rows
-    most = sorted((row for row in totals if row.value), key=lambda row: -(row.value or 0))[:CAUSES_SHOWN]
-    if not most:
-        return
-    by_month = answers.answer(warehouse, Question(METRIC, ("cause", "month"), end, start, "month", where))
-    series = []
-    for total in most:
-        rows = [row for row in by_month.rows if row.keys["cause_id"] == total.keys["cause_id"]]
-        series.append((total.keys["cause"] or "", answers.row_text(warehouse, by_month.metric, total), rows))
-    title = _("按主要案由，{cause}最多").format(cause=most[0].keys["cause"])
-    plot(charts.small_multiples(series, look(warehouse)), "disputes.causes", title)
-
-
-def show_heat(warehouse: Warehouse, start: date, end: date, chosen: Chosen) -> None:
-    """Show months by communities in official order; what is not reported bears a ／."""
-    where = chosen.where(*CONDITIONS)
-    answer = answers.answer(warehouse, Question(METRIC, ("community", "month"), end, start, "month", where))
-    if chosen.many("community"):
-        kept = tuple(row for row in answer.rows if row.keys["community_id"] in chosen.many("community"))
-    else:
-        kept = answer.rows
-    title = _("各社区每月受理宗数；／ 为未报送，不按0计算")
-    plot(charts.heat_map(kept, answer.months, look(warehouse)), "disputes.heat", title)
-
-
 def show_cases(warehouse: Warehouse, start: date, end: date, chosen: Chosen) -> None:
     """Show the cases behind the numbers, newest first; nothing in them names a person."""
     where = chosen.where(*CONDITIONS)
@@ -175,12 +104,14 @@ def page() -> None:
     with head:
         page_header(warehouse, _("劳资纠纷"), end, ["dispute"])
     show_identity(warehouse, end, chosen)
+    view = View(warehouse, readable(), start, end, chosen.where(*CONDITIONS))
+    show_alarms(warehouse, view.street, end, chosen, view.word)
     left, right = st.columns(2, gap="medium")
     with left:
-        show_months(warehouse, start, end, chosen)
-        show_heat(warehouse, start, end, chosen)
+        show_months(view)
+        show_heat(view, chosen.many("community"))
     with right:
-        show_causes(warehouse, start, end, chosen)
+        show_causes(view)
     st.caption(_("该指标受上报积极性影响，不作排名。"))
     show_cases(warehouse, start, end, chosen)
 

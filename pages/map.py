@@ -9,9 +9,9 @@ import streamlit as st
 
 from metrics import places
 from metrics.catalogue import Metric, catalogue, metric_of
-from metrics.question import Answer, Question, Row
+from metrics.question import Question
 from metrics.warehouse import Warehouse
-from pages.parts import answers, enterprises, maps, shapes, theme
+from pages.parts import answers, enterprises, map_views, maps, shapes, theme
 from pages.parts.filters import (
     Chosen,
     Filter,
@@ -52,49 +52,6 @@ def take_click(chosen: Chosen, known: frozenset[str]) -> None:
         put(name, *(() if found == chosen.many(name) else found))
 
 
-def area_text(warehouse: Warehouse, answer: Answer, row: Row) -> str:
-    """Return what a hover over a community says."""
-    said = (answers.row_text, answers.parts_text, answers.range_text)
-    lines = [f"<b>{row.keys['community']}</b>", *(say(warehouse, answer.metric, row) for say in said)]
-    return "<br>".join(filter(None, lines))
-
-
-def areas(warehouse: Warehouse, answer: Answer, chosen: Chosen) -> list[maps.Area]:
-    """Return the communities as the map draws them."""
-    at = shapes.centres(warehouse)
-    return [
-        maps.Area(
-            row.keys["community_id"] or "", row.keys["community"] or "", row.value, area_text(warehouse, answer, row),
-            at.get(row.keys["community_id"] or ""), row.keys["community_id"] in chosen.many("community"), not row.known,
-        )
-        for row in answer.rows
-    ]  # fmt: skip
-
-
-def level(warehouse: Warehouse, answer: Answer, street: Row) -> maps.Level | None:
-    """Return what the colours mean, None where nothing is known."""
-    values = [row.value for row in answer.rows if row.value is not None]
-    if not values:
-        return None
-    low, high = min(values), max(values)
-    said = {value: answers.value_text(warehouse, answer.metric, value) for value in (low, high)}
-    mark = None
-    if street.value is not None and low <= street.value <= high and answer.metric.over:
-        mark = (street.value, _("全街道{text}").format(text=answers.value_text(warehouse, answer.metric, street.value)))
-    bottom = (low, said[low]) if high > low else (high - 1, "")  # one value for all: one colour, one label
-    return maps.Level(bottom, (high, said[high]), mark)
-
-
-def sentence(answer: Answer, legend: maps.Level | None, total: str) -> str:
-    """Return what the map shows, as its title and as its text for a screen reader."""
-    if legend is None:
-        return _("{title}：各社区均未报送").format(title=answer.metric.title)
-    span = f"{legend.low[1]}—{legend.high[1]}" if legend.low[1] else _("均为{text}").format(text=legend.high[1])
-    text = _("各社区{title}{span}，全街道{total}").format(title=answer.metric.title, span=span, total=total)
-    missing = "、".join(row.keys["community"] or "" for row in answer.rows if not row.known)
-    return text + (_("；未报送：{names}").format(names=missing) if missing else "")
-
-
 def overlay(
     warehouse: Warehouse, chosen: Chosen, frame: pl.DataFrame, layer: str, look: maps.Look
 ) -> tuple[list[maps.Trace], bool]:
@@ -123,32 +80,45 @@ def say_count(warehouse: Warehouse, chosen: Chosen, frame: pl.DataFrame) -> None
     """Say how many enterprises the street has and how many of them meet the conditions."""
     total = enterprises.counted(enterprises.everyone(warehouse, chosen.month()))
     found = enterprises.counted(frame)
-    st.markdown(_("辖区企业**{total:,}**家，符合条件**{found:,}**家").format(total=total, found=found))
+    text = _("辖区企业**{total:,}**家，符合条件**{found:,}**家").format(total=total, found=found)
+    st.markdown(f":small[{text}]")  # beside three switches: a size larger and it takes a line of the screen
 
 
 def draw_map(warehouse: Warehouse, metric: Metric, chosen: Chosen, frame: pl.DataFrame) -> None:
     """Show the communities' map with its title and switches; the map keeps every community."""
     where = tuple(condition for condition in conditions(metric, chosen) if condition[0] != "community")
-    answer = answers.answer(warehouse, Question(metric.id, ("community",), chosen.month(), where=where))
-    street = answers.answer(warehouse, Question(metric.id, month=chosen.month(), where=where)).row
-    legend = level(warehouse, answer, street)
-    title = sentence(answer, legend, answers.value_text(warehouse, metric, street.value))
-    st.markdown(f"**{title}**")
-    with st.container(horizontal=True, vertical_alignment="center", key="map.switches"):
-        layer, mode = switch(LAYERS, key="map"), switch(LASSO, key="map")
-        say_count(warehouse, chosen, frame)
+    question, title = Question(metric.id, month=chosen.month(), where=where), st.container()
+    kind, layer, mode = switches(warehouse, question, chosen, frame)
+    view = map_views.view_of(warehouse, question, chosen, kind)
+    title.markdown(f"**{view.title}**")
     look = map_look(warehouse, mode)
     if look is None:
         st.info(_("还没有社区边界文件，暂不能画图；把边界文件放进街道文件夹的 geo，再导入一次台账即可。"))
         return
     over, covers = overlay(warehouse, chosen, frame, layer, look)
     say_layer(frame, layer, covers)
-    figure = maps.map_figure(areas(warehouse, answer, chosen), None if covers else legend, look, over)
-    known = frozenset(row.keys["community_id"] or "" for row in answer.rows)
+    figure = maps.map_figure(view.areas, None if covers else view.level, look, [*view.over, *over])
+    known = frozenset(area.id for area in view.areas)
     st.plotly_chart(
-        figure, key=PLOT, alt=title, config=theme.MAP_CONFIG, selection_mode=("points", "lasso"),
+        figure, key=PLOT, alt=view.title, config=theme.MAP_CONFIG, selection_mode=("points", "lasso"),
         on_select=lambda: take_click(chosen, known),
     )  # fmt: skip
+    for note in view.notes:
+        st.caption(note)
+    if view.smoothing:
+        map_views.raw_and_smoothed(warehouse, view.smoothing)
+
+
+def switches(warehouse: Warehouse, question: Question, chosen: Chosen, frame: pl.DataFrame) -> tuple[str, str, str]:
+    """Show the map's switches and the count; return what the colours mean, the layer of enterprises and how to choose."""
+    kinds = map_views.views(warehouse, question)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="map.switches"):
+        kind = switch(kinds, key="map") if len(kinds.choices) > 1 else map_views.RAW
+        # Points and heaps of enterprises have colours of their own: over clusters a colour would mean two things.
+        layer = switch(LAYERS, key="map") if kind != map_views.CLUSTERS else "off"
+        mode = switch(LASSO, key="map")
+        say_count(warehouse, chosen, frame)
+    return kind, layer, mode
 
 
 def map_look(warehouse: Warehouse, mode: str) -> maps.Look | None:

@@ -17,12 +17,14 @@ MAY = {
     "etl": (),
     "analysis": (),
     "metrics": ("etl.errors",),
-    "pages": ("etl.errors", "metrics", "analysis"),
+    "pages": ("etl.errors", "etl.notes", "metrics", "analysis"),
 }
 # What single files may import beyond their room.
 MAY_TOO = {
     "metrics/values.py": ("analysis.intervals",),
+    "metrics/question.py": ("analysis.intervals",),
     "metrics/sides.py": ("analysis.intervals",),
+    "metrics/protection.py": ("analysis.suppression",),
     "pages/ledgers.py": ("etl.street", "etl.generations"),
     "pages/routes.py": ("etl.jobs.inbox",),
     "pages/uploads.py": ("etl.jobs.arriving", "etl.jobs.staging"),
@@ -43,8 +45,11 @@ MAY_TOO = {
         "etl.jobs.supervise",
     ),
 }
-# The parts of 台账管理 with which ledgers come in: they name loads, jobs, ledgers' columns and mappings.
-LEDGER_PAGES = {
+# What single folders may import beyond their room.
+FOLDERS_TOO = {
+    # Where numbers are judged: statistics, and what the street itself has noted about peers, alarms and step changes.
+    "metrics/judging/": ("analysis", "etl.notes"),
+    # The parts of 台账管理 with which ledgers come in: they name loads, jobs, ledgers' columns and mappings.
     "pages/parts/intake/": (
         "etl.jobs.disk", "etl.generations", "etl.jobs.inbox", "etl.instructions", "etl.ledger", "etl.sheets.mapping", "etl.jobs.staging",
         "etl.street",
@@ -68,7 +73,7 @@ def _is_allowed(module: str, allowed: tuple[str, ...]) -> bool:
 def test_rooms_import_only_what_stands_before_them(path: Path) -> None:
     """A room imports itself and what the plan allows it, nothing else of ours."""
     room = name_of(path).split("/")[0]
-    folder = next((may for name, may in LEDGER_PAGES.items() if name_of(path).startswith(name)), ())
+    folder = next((may for name, may in FOLDERS_TOO.items() if name_of(path).startswith(name)), ())
     allowed = (room, *MAY[room], *MAY_TOO.get(name_of(path), ()), *folder)
     ours = {module for module in imports(path) if _room(module) in (*ROOMS, "cli", "app")}
     assert {module for module in ours if not _is_allowed(module, allowed)} == set()

@@ -18,14 +18,16 @@ import pytest
 
 import cli
 from metrics.changes import Change
+from metrics.judging.giants import giants
 from metrics.question import Question
+from metrics.warehouse import open_current
 from pages import PAGES, PageEntry
 from tests.pages_walk import Asked, figures, open_page, shown
 
 Capture = pytest.CaptureFixture[str]
 NUMBER = re.compile(r"(?<![\d.,年—-])(\d[\d,]*(?:\.\d+)?)(%|个百分点|家|宗|人)")
 # What is no number of a metric: dates, and targets and thresholds that the street sets.
-NOT_MEASURED = re.compile(r"目标\d[\d.]*%|任务[\d,]+家|时序进度\d+%|\d+人以上|参考范围的\d+%|95%")
+NOT_MEASURED = re.compile(r"目标\d[\d.]*%|任务[\d,]+家|时序进度\d+%|\d+人以上|参考范围的\d+%|95%|99\.8%")
 
 
 def _terminal(capsys: Capture, *words: str) -> dict[str, Any]:
@@ -130,6 +132,14 @@ def _from_the_street(asked: Asked) -> Iterator[float]:
             yield from (abs(row.value - street.row.value) for row in answer.rows if row.value is not None)
 
 
+def _of_giants(asked: Asked, street: Path) -> Iterator[float]:
+    """Yield the rates without the largest enterprise (against plain loops: tests/metrics/test_giants.py)."""
+    for question in asked.answers:
+        if question.by == ("community",):
+            for giant in giants(open_current(street), question).values():
+                yield from (giant.workers_share, giant.numerator, giant.denominator, giant.value or 0.0)
+
+
 def _texts(number: float) -> set[str]:
     """Return the ways in which a number may be written: whole, with one or two decimals, in per cent."""
     return {f"{number:,.0f}", f"{number:,.1f}", f"{number:,.2f}", f"{number * 100:.0f}", f"{number * 100:.1f}"}
@@ -144,6 +154,7 @@ def _allowed(asked: Asked, street: Path, capsys: Capture) -> set[str]:
         found.append(sum(row["numerator"] or 0 for row in rows))
     found += [number for change in asked.changes for number in _of_change(change)]
     found += _from_the_street(asked)
+    found += _of_giants(asked, street)
     return {text for number in found for text in _texts(number)}
 
 

@@ -11,11 +11,12 @@ import streamlit as st
 from metrics import goals, phrases, scope
 from metrics.balance import balance
 from metrics.catalogue import Metric
-from metrics.changes import Change
+from metrics.judging.aligned import aligned, aligned_text
 from metrics.periods import month_text, shift
 from metrics.question import Answer, Question, Row
 from metrics.warehouse import Warehouse
 from pages.parts import answers, svg
+from pages.parts.change_lines import chance_line, change_line, labelled
 from pages.parts.header import number_help, sample_mark
 from pages.parts.pictures import picture
 
@@ -53,7 +54,7 @@ def _sparkline(warehouse: Warehouse, answer: Answer, title: str) -> str:
     """Draw the months; the sentence from where to where is what a screen reader says."""
     metric = answer.metric
     points = [
-        svg.Point(f"{month_text(month)}　{answers.row_text(warehouse, metric, row)}", row.value)
+        svg.Point(f"{month_text(month)}　{answers.row_text(warehouse, metric, row)}", row.value, row.is_suppressed)
         for month, row in zip(answer.months, answer.rows, strict=True)
     ]
     known = [answers.value_text(warehouse, metric, row.value) for row in answer.rows if row.value is not None]
@@ -67,13 +68,8 @@ def _sparkline(warehouse: Warehouse, answer: Answer, title: str) -> str:
 def number(warehouse: Warehouse, metric: Metric, row: Row) -> str:
     """Return a value as the eye meets it first: 约 where it rests on approximate numbers, 未报 or 无 where there is none."""
     if row.value is None:
-        return _("无") if row.known else _("未报")
+        return phrases.hidden_text(metric, row) or (_("无") if row.known else _("未报"))
     return (_("约") if row.approximate else "") + answers.value_text(warehouse, metric, row.value)
-
-
-def change_line(warehouse: Warehouse, change: Change) -> str:
-    """Return one change as a card says it: 较上月　＋0.4个百分点."""
-    return f"{phrases.change_label(change)}　{phrases.change_text(change, answers.decimals(warehouse))}"
 
 
 def _goal_line(warehouse: Warehouse, answer: Answer) -> str:
@@ -93,13 +89,20 @@ def _card(warehouse: Warehouse, question: Question, lines: list[str], title: str
     return Card(
         title=name,
         value=number(warehouse, answer.metric, row),
-        lines=tuple(line for line in lines if line) if row.value is not None else (_("相关台账未报，暂无数字"),),
+        lines=_said(row, lines),
         help=number_help(warehouse, answer, row),
         picture=_sparkline(warehouse, monthly(warehouse, question.metric, answer.month), name),
         missing=missing_communities(warehouse, question) if row.is_partial else (),
         compared=compared,
         is_unknown=row.value is None,
     )
+
+
+def _said(row: Row, lines: list[str]) -> tuple[str, ...]:
+    """Return what is said under a number; under one that is kept back nothing."""
+    if row.is_suppressed:
+        return ()
+    return tuple(line for line in lines if line) if row.value is not None else (_("相关台账未报，暂无数字"),)
 
 
 def share_card(warehouse: Warehouse, metric: str, month: date) -> Card:
@@ -110,6 +113,7 @@ def share_card(warehouse: Warehouse, metric: str, month: date) -> Card:
     lines = [_sides(answer), _goal_line(warehouse, answer)]
     # Where a register is carried, two ends may be the same day: one line says it.
     lines += dict.fromkeys(change_line(warehouse, change) for change in found)
+    lines.append(chance_line(warehouse, labelled(*found)))
     return _card(warehouse, question, lines, compared=phrases.like_for_like_text(found[-1]))
 
 
@@ -131,14 +135,17 @@ def received_card(warehouse: Warehouse, month: date) -> Card:
     question = Question("disputes_received", month=month, period="month")
     so_far = Question("disputes_received", month=month, period="ytd")
     before, last_year = (answers.change(warehouse, question, against) for against in ("previous_month", "last_year"))
-    total = answers.answer(warehouse, so_far)
+    total, running = answers.answer(warehouse, so_far), answers.change(warehouse, so_far, "last_year")
+    season = aligned(warehouse, question)
     lines = [
         change_line(warehouse, before),
         change_line(warehouse, last_year),
         _("{period}累计{total}").format(
             period=_("1—{n}月").format(n=month.month), total=number(warehouse, total.metric, total.row)
         ),
-        _("累计") + change_line(warehouse, answers.change(warehouse, so_far, "last_year")),
+        _("累计") + change_line(warehouse, running),
+        aligned_text(season) if season else "",
+        chance_line(warehouse, [*labelled(before, last_year), *labelled(running, prefix=_("累计"))]),
     ]
     return _card(warehouse, question, lines, _("本月受理劳资纠纷"), phrases.like_for_like_text(last_year))
 
@@ -148,7 +155,7 @@ def open_card(warehouse: Warehouse, month: date) -> Card:
     question = Question("disputes_open", month=month)
     lines = [identity_text(warehouse, month), last_received(warehouse, month)]
     changed = answers.change(warehouse, question, "last_year")
-    lines.insert(1, change_line(warehouse, changed))
+    lines[1:1] = [change_line(warehouse, changed), chance_line(warehouse, labelled(changed))]
     return _card(warehouse, question, lines, _("月末在办劳资纠纷"), phrases.like_for_like_text(changed))
 
 
@@ -185,7 +192,7 @@ def target_card(warehouse: Warehouse, month: date) -> Card:
         lines.insert(0, done)
     lines.append(_members_line(warehouse, month))
     changed = answers.change(warehouse, Question("unions_formed", month=month, period="ytd"), "last_year")
-    lines.append(_("新建会") + change_line(warehouse, changed))
+    lines += [_("新建会") + change_line(warehouse, changed), chance_line(warehouse, labelled(changed))]
     compared = phrases.like_for_like_text(changed)
     return _card(warehouse, question, lines, _("年度任务（新建会）"), compared)
 

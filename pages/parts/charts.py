@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from gettext import gettext as _
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from metrics.judging.festival import SPRING_FESTIVALS
 from metrics.periods import parse_month
 from metrics.question import Row
-from pages.parts import theme
+from pages.parts import control, theme
+
+if TYPE_CHECKING:
+    from metrics.judging.trend import Point
 
 Figure = dict[str, Any]
-# New year's day of the lunar calendar; wages are claimed before it.
-SPRING_FESTIVALS = (
-    date(2014, 1, 31), date(2015, 2, 19), date(2016, 2, 8), date(2017, 1, 28), date(2018, 2, 16), date(2019, 2, 5),
-)  # fmt: skip
-HALF_MONTH = timedelta(days=15)
 COLUMNS, LONGEST_NAME = 2, 10
-ACCENTS = {False: theme.ACCENT, True: "#6fb3c8"}  # the theme's primary colour in light and dark
-NOTHING = "／"
+NOTHING, HIDDEN = "／", "＊"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One small chart: its name, its total in words, its months and what they are held against."""
+
+    name: str
+    total: str
+    rows: Sequence[Row]
+    points: Sequence[Point] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,12 @@ def _festival_bands(months: Sequence[str]) -> list[dict[str, Any]]:
     for month in months:
         if month in festivals:
             middle = date.fromisoformat(month)
-            ends: Figure = {"x0": f"{middle - HALF_MONTH}", "x1": f"{middle + HALF_MONTH}", "y0": 0, "y1": 1}
+            ends: Figure = {
+                "x0": f"{middle - control.HALF_MONTH}",
+                "x1": f"{middle + control.HALF_MONTH}",
+                "y0": 0,
+                "y1": 1,
+            }
             fill: Figure = {"fillcolor": theme.GREY, "opacity": 0.18, "line": {"width": 0}, "layer": "below"}
             bands.append({"type": "rect", "xref": "x", "yref": "y domain", **ends, **fill})
     return bands
@@ -66,31 +79,39 @@ def _festival_names(bands: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _bars(rows: Sequence[Row], look: Look, **axes: str) -> dict[str, Any]:
-    """Return one bar a month; the last one is accented, an incomplete month is hatched."""
-    colours = [theme.GREY] * (len(rows) - 1) + [ACCENTS[look.is_dark]]
+def _bars(rows: Sequence[Row], points: Sequence[Point], look: Look, **axes: str) -> dict[str, Any]:
+    """Return one bar a month; one beyond its range is coloured, the last one darker, an incomplete month hatched."""
     return {
         "type": "bar",
         "x": _months(rows),
         "y": [row.value for row in rows],
         "customdata": [look.text(row) for row in rows],
         "hovertemplate": "%{customdata}<extra></extra>",
-        "marker": {"color": colours, "pattern": {"shape": ["/" if row.is_partial else "" for row in rows], "size": 4}},
+        "marker": {
+            "color": control.colours(_months(rows), points, look.is_dark),
+            "pattern": {"shape": ["/" if row.is_partial else "" for row in rows], "size": 4},
+        },
         **axes,
     }
 
 
-def monthly(rows: Sequence[Row], look: Look) -> Figure:
-    """Return bars by month with Spring Festival shaded; months with reports missing are hatched."""
-    layout = _layout(260, look)
+def monthly(rows: Sequence[Row], look: Look, points: Sequence[Point] = ()) -> Figure:
+    """Return bars by month with 正常波动范围 and Spring Festival shaded; months with reports missing are hatched."""
+    layout = _layout(280, look)
     bands = _festival_bands(_months(rows))
-    layout["shapes"] = bands
-    layout["annotations"] = [*layout["annotations"], *_festival_names(bands), *_missing(rows)]
+    layout["shapes"] = [*bands, *control.shapes(points, look.is_dark)]
+    notes = [
+        *_festival_names(bands),
+        *control.names(points, look.is_dark),
+        *_missing(rows),
+        *control.zeros(points, look.is_dark),
+    ]
+    layout["annotations"] = [*layout["annotations"], *notes]
     layout["bargap"] = 0.25
     layout["yaxis"] |= {"rangemode": "tozero"}
     layout["xaxis"] |= _month_axis(rows)
     layout["margin"]["t"] = 24  # on a phone a tall bar would stand over the sample's mark
-    return {"data": [_bars(rows, look)], "layout": _mark_above(layout, 4)}
+    return {"data": [_bars(rows, points, look)], "layout": _mark_above(layout, 4)}
 
 
 def _month_axis(rows: Sequence[Row]) -> dict[str, Any]:
@@ -100,29 +121,31 @@ def _month_axis(rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _missing(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return the word 未报 where a month is not known at all: an empty place would look like zero."""
+    """Return the word 未报 or 不显示 where a month shows nothing: an empty place would look like zero."""
     return [
-        {"text": _("未报"), "x": month, "y": 0, "yanchor": "bottom", "showarrow": False, "textangle": -90,
+        {"text": _("不显示") if row.is_suppressed else _("未报"), "x": month, "y": 0, "yanchor": "bottom", "showarrow": False, "textangle": -90,
          "font": {"size": 12, "color": theme.GREY}}
         for month, row in zip(_months(rows), rows, strict=True)
         if row.value is None
     ]  # fmt: skip
 
 
-def small_multiples(series: Sequence[tuple[str, str, Sequence[Row]]], look: Look) -> Figure:
-    """Return one small chart of monthly bars per (name, total, rows), all on the same scale."""
+def small_multiples(series: Sequence[Series], look: Look) -> Figure:
+    """Return one small chart of monthly bars per series, all on the same scale."""
     lines = -(-len(series) // COLUMNS)
     layout = _layout(20 + 170 * lines, look)
-    top = max(
-        (row.value or 0 for _name, _total, rows in series for row in rows), default=1
-    )  # the scale needs a top only
+    highest = [row.value or 0 for one in series for row in one.rows]  # the scale needs a top only
+    top = max([*highest, *(point.upper or 0 for one in series for point in one.points)], default=1)
     traces: list[dict[str, Any]] = []
-    for number, (name, total, rows) in enumerate(series, start=1):
+    layout["shapes"] = []
+    for number, one in enumerate(series, start=1):
         line, column = divmod(number - 1, COLUMNS)
         axis = str(number) if number > 1 else ""  # Plotly calls the first axes x and y
-        traces.append(_bars(rows, look, xaxis=f"x{axis}", yaxis=f"y{axis}"))
-        layout |= _small_axes(axis, _place(line, column, lines), rows, top, column == 0, line == lines - 1)
-        layout["annotations"] = [*layout["annotations"], _small_title(name, total, axis)]
+        traces.append(_bars(one.rows, one.points, look, xaxis=f"x{axis}", yaxis=f"y{axis}"))
+        layout |= _small_axes(axis, _place(line, column, lines), one.rows, top, column == 0, line == lines - 1)
+        layout["shapes"] += control.shapes(one.points, look.is_dark, axis)
+        notes = [_small_title(one.name, one.total, axis), *control.zeros(one.points, look.is_dark, axis)]
+        layout["annotations"] = [*layout["annotations"], *notes]
     layout["margin"]["t"] = 56
     layout["bargap"] = 0.2
     return {"data": traces, "layout": _mark_above(layout, 38)}
@@ -131,7 +154,7 @@ def small_multiples(series: Sequence[tuple[str, str, Sequence[Row]]], look: Look
 def _place(line: int, column: int, lines: int) -> tuple[list[float], list[float]]:
     """Return where a small chart stands in the figure, from left to right and from top to bottom."""
     width, height = 1 / COLUMNS, 1 / lines
-    across = [(column + 0.04) * width, (column + 0.94) * width]
+    across = [(column + 0.04) * width, (column + 0.88) * width]
     return across, [1 - (line + 0.6) * height, 1 - line * height]
 
 
@@ -162,18 +185,21 @@ def _small_title(name: str, total: str, axis: str) -> dict[str, Any]:
 
 
 def heat_map(rows: Sequence[Row], months_shown: Sequence[date], look: Look) -> Figure:
-    """Return communities by months; what is not reported bears a ／, never a 0."""
+    """Return communities by months; what is not reported bears a ／, what is kept back a ＊, neither a 0."""
     names = list(dict.fromkeys(row.keys["community"] or "" for row in rows))
     months = [f"{month:%Y-%m-%d}" for month in months_shown]
     found = {(row.keys["community"], f"{row.keys['month']}-01"): row for row in rows}
     cells = [[found[name, month] for month in months] for name in names]
-    layout = _layout(64 + 26 * len(names), look)
+    layout = _layout(104 + 26 * len(names), look)
     layout["yaxis"] |= {"range": [len(names) - 0.5, -0.5], "type": "category", "showgrid": False}
     layout["xaxis"] |= {**_month_axis(cells[0] if cells else ()), "showgrid": False}
     layout["margin"]["t"] = 24
     missing = [(month, name) for name, line in zip(names, cells, strict=True)
-               for month, row in zip(months, line, strict=True) if row.value is None]  # fmt: skip
-    return {"data": [_heat(names, months, cells, look), _slashes(missing)], "layout": _mark_above(layout)}
+               for month, row in zip(months, line, strict=True) if row.value is None and not row.is_suppressed]  # fmt: skip
+    hidden = [(month, name, look.text(row)) for name, line in zip(names, cells, strict=True)
+              for month, row in zip(months, line, strict=True) if row.is_suppressed]  # fmt: skip
+    marks = [_slashes(missing), *([_stars(hidden)] if hidden else [])]
+    return {"data": [_heat(names, months, cells, look), *marks], "layout": _mark_above(layout)}
 
 
 def _heat(names: list[str], months: list[str], cells: list[list[Row]], look: Look) -> dict[str, Any]:
@@ -192,6 +218,16 @@ def _slashes(places: Sequence[tuple[str, str]]) -> dict[str, Any]:
         "type": "scatter", "mode": "text", "x": [month for month, _name in places], "y": [name for _month, name in places],
         "text": [NOTHING] * len(places), "textfont": {"size": 18, "color": theme.GREY},
         "hovertemplate": _("%{y}　未报送（不按0计算）") + "<extra></extra>",
+    }  # fmt: skip
+
+
+def _stars(places: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+    """Return the marks of cells that are kept back to protect persons; the hover says so."""
+    return {
+        "type": "scatter", "mode": "text", "x": [month for month, _name, _why in places],
+        "y": [name for _month, name, _why in places], "customdata": [why for _month, _name, why in places],
+        "text": [HIDDEN] * len(places), "textfont": {"size": 14, "color": theme.GREY},
+        "hovertemplate": "%{y}　%{customdata}<extra></extra>",
     }  # fmt: skip
 
 

@@ -12,16 +12,20 @@ from html import escape
 
 from pages.parts.svg import ACCENT, FONT, GREY, HATCH, INK, position
 
-PLOT_WIDTH, ROW_HEIGHT, SPARK_WIDTH = 330, 26, 120
+PLOT_WIDTH, ROW_HEIGHT, SPARK_WIDTH = 240, 26, 100
 STYLE = f"""
 <style>
 .wide {{ overflow-x: auto; font-family: {FONT}; color: {INK}; }}
 table {{ border-collapse: collapse; min-width: 860px; width: 100%; font-size: 15px; }}
 th {{ font-weight: 400; color: {GREY}; text-align: left; font-size: 13px; vertical-align: bottom; }}
-th, td {{ padding: 2px 12px 2px 6px; border-bottom: 1px solid var(--st-border-color, #d9dee1); white-space: nowrap; }}
+th:first-child, td:first-child {{ position: sticky; left: 0; background: var(--st-background-color, #ffffff); }}
+th, td {{ padding: 2px 10px 2px 6px; border-bottom: 1px solid var(--st-border-color, #d9dee1); white-space: nowrap; }}
+th {{ white-space: normal; max-width: 8em; }}
 td.number, th.number {{ text-align: right; font-variant-numeric: tabular-nums; }}
 tr.own td {{ background: var(--st-secondary-background-color, #f4f6f7); font-weight: 600; }}
 tr.own td:first-child {{ box-shadow: inset 3px 0 {ACCENT}; }}
+small {{ display: block; font-size: 12px; color: {GREY}; }}
+i.dot {{ display: inline-block; width: 8px; height: 8px; border: 2px solid; border-radius: 50%; margin-right: 6px; }}
 a {{ color: inherit; text-decoration: none; }}
 a:hover, a:focus {{ text-decoration: underline; }}
 svg {{ display: block; }}
@@ -31,7 +35,11 @@ svg {{ display: block; }}
 
 @dataclass(frozen=True)
 class Line:
-    """One community: its texts, its place on the scale and its last months."""
+    """One community: its texts, its place on the scale and among the others, its last months.
+
+    `place` is its class in words, `shade` the colour of one that stands out, `is_strong` says 明显; `under` is what
+    stands below the value.
+    """
 
     name: str
     link: str
@@ -46,6 +54,12 @@ class Line:
     course: tuple[float | None, ...]
     is_own: bool = False
     is_missing: bool = False
+    place: str = ""
+    shade: str = ""
+    is_strong: bool = False
+    rank: str = ""
+    tier: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +72,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class Headings:
-    """The table's column headings."""
+    """The table's column headings; a column whose heading is empty is left out."""
 
     sides: str
     value: str
@@ -66,6 +80,9 @@ class Headings:
     parts: str
     months: int
     is_from_zero: bool = False
+    place: str = ""
+    rank: str = ""
+    tier: str = ""
 
 
 def ends(lines: Sequence[Line], scale: Scale, is_from_zero: bool) -> tuple[float, float]:
@@ -102,7 +119,7 @@ def _plot(line: Line, scale: Scale, low: float, high: float) -> str:
         body += f'<path d="M{at(line.low):.1f} {middle}H{at(line.high):.1f}" style="stroke:{GREY};stroke-width:5;opacity:.55"/>'
     if line.value is None:
         return _svg(PLOT_WIDTH, ROW_HEIGHT, body)
-    fill = ACCENT if line.is_own else INK
+    fill = line.shade or (ACCENT if line.is_own else INK)
     dot = f'<circle cx="{at(line.value):.1f}" cy="{middle}" r="5" style="fill:{fill}"/>'
     return _svg(PLOT_WIDTH, ROW_HEIGHT, body + dot)
 
@@ -137,21 +154,46 @@ def _spark(course: Sequence[float | None], low: float, high: float) -> str:
     return _svg(SPARK_WIDTH, ROW_HEIGHT, line + last)
 
 
-def _cells(line: Line, scale: Scale, domain: tuple[float, float], months: tuple[float, float]) -> str:
+def _place(line: Line) -> str:
+    """Return the class in words with a dot in its colour: full for 明显, else a ring; none for 相差不大."""
+    if not line.shade:
+        return escape(line.place)
+    ground = line.shade if line.is_strong else "transparent"
+    return f'<i class="dot" style="border-color:{line.shade};background:{ground}"></i>{escape(line.place)}'
+
+
+def _value(line: Line) -> str:
+    return escape(line.text) + (f"<small>{escape(line.under)}</small>" if line.under else "")
+
+
+def _head(headings: Headings, scale: Scale, domain: tuple[float, float]) -> list[str]:
+    """Return the heading cells; "" where the column is left out."""
+    plot = f'<th scope="col">{_scale_head(scale, *domain)}</th>'
+    course = _("近{n}个月走势").format(n=headings.months)
+    numbers = [_heading(headings.sides), _heading(headings.value)]
+    place, *ranks = (_heading(text, "") for text in (headings.place, headings.rank, headings.tier))
+    first, last = _heading(_("社区"), ""), _heading(course, "")
+    # The place stands before the drawing: a phone shows name, value and place without scrolling.
+    return [first, *numbers, place, plot, _heading(headings.difference), *ranks, _heading(headings.parts), last]
+
+
+def _cells(line: Line, scale: Scale, domain: tuple[float, float], months: tuple[float, float]) -> list[str]:
+    """Return a line's cells, in the order of the headings."""
     name = f'<a href="{escape(line.link)}" target="_self">{escape(line.name)}</a>'
-    return (
-        f"<td>{name}</td>"
-        f'<td class="number">{escape(line.sides)}</td>'
-        f'<td class="number">{escape(line.text)}</td>'
-        f"<td>{_plot(line, scale, *domain)}</td>"
-        f'<td class="number">{escape(line.difference)}</td>'
-        f'<td class="number">{escape(line.parts)}</td>'
-        f"<td>{_spark(line.course, *months)}</td>"
-    )
+    numbers = [escape(line.sides), _value(line)]
+    plot, course = _plot(line, scale, *domain), _spark(line.course, *months)
+    texts = [f"<td>{text}</td>" for text in (name, _place(line), plot, escape(line.rank), escape(line.tier), course)]
+    first, place, plot, rank, tier, last = texts
+    difference, made_of = _number(escape(line.difference)), _number(escape(line.parts))
+    return [first, *map(_number, numbers), place, plot, difference, rank, tier, made_of, last]
 
 
-def _heading(text: str) -> str:
-    return f'<th scope="col" class="number">{escape(text)}</th>'
+def _number(markup: str) -> str:
+    return f'<td class="number">{markup}</td>'
+
+
+def _heading(text: str, kind: str = "number") -> str:
+    return f'<th scope="col" class="{kind}">{escape(text)}</th>' if text else ""
 
 
 def comparison(lines: Sequence[Line], scale: Scale, headings: Headings, *, alt: str, notes: Sequence[str]) -> str:
@@ -159,15 +201,11 @@ def comparison(lines: Sequence[Line], scale: Scale, headings: Headings, *, alt: 
     domain = ends(lines, scale, headings.is_from_zero)
     values = [value for line in lines for value in line.course if value is not None]
     months = (0.0 if headings.is_from_zero else min(values, default=0.0), max(values, default=1.0))
-    rows = "".join(
-        f'<tr{" class=own" if line.is_own else ""} title="{escape(line.title)}">{_cells(line, scale, domain, months)}</tr>'
-        for line in lines
-    )
-    head = (
-        f"<th scope=col>{_('社区')}</th>{_heading(headings.sides)}{_heading(headings.value)}"
-        f"<th scope=col>{_scale_head(scale, *domain)}</th>{_heading(headings.difference)}{_heading(headings.parts)}"
-        f"<th scope=col>{_('近{n}个月走势').format(n=headings.months)}</th>"
-    )
+    head = _head(headings, scale, domain)
+    rows = ""
+    for line in lines:
+        cells = "".join(cell for cell, over in zip(_cells(line, scale, domain, months), head, strict=True) if over)
+        rows += f'<tr{" class=own" if line.is_own else ""} title="{escape(line.title)}">{cells}</tr>'
     below = f'<p style="font-size:13px;color:{GREY};margin:6px 0 0">{"　".join(map(escape, notes))}</p>'
-    table = f'<table aria-label="{escape(alt)}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    table = f'<table aria-label="{escape(alt)}"><thead><tr>{"".join(head)}</tr></thead><tbody>{rows}</tbody></table>'
     return f'{STYLE}<div class="wide" tabindex="0">{table}</div>{below}'

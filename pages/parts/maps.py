@@ -17,7 +17,7 @@ PIXELS = (700, 470)  # the map's part of the screen at 1440×900, for the first 
 
 @dataclass(frozen=True)
 class Area:
-    """One community on the map; without a value it is 未报, or it has none of what is counted (分母为0)."""
+    """One community on the map; without a value it is 未报, kept back, or it has none of what is counted (分母为0)."""
 
     id: str
     name: str
@@ -26,6 +26,7 @@ class Area:
     at: tuple[float, float] | None
     is_chosen: bool = False
     is_missing: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,8 @@ def _notes(areas: Sequence[Area], look: Look) -> list[dict[str, Any]]:
     texts = [look.note] if look.note else []
     if look.has_parks:
         texts.insert(0, _("圆点：园区"))
+    if any(area.is_hidden for area in areas):
+        texts.insert(0, _("浅色：为保护个人信息，不显示"))
     if any(area.is_missing for area in areas):
         texts.insert(0, _("斜线：未报送（不按0计算）"))
     note = {

@@ -8,7 +8,7 @@ from gettext import gettext as _
 import streamlit as st
 
 from metrics import phrases, scope
-from metrics.catalogue import Metric, metric_of
+from metrics.catalogue import Metric, denominator, metric_of
 from metrics.periods import month_text, parse_month, shift
 from metrics.question import Question, Row
 from metrics.warehouse import Warehouse
@@ -16,6 +16,7 @@ from pages.parts import answers, svg
 from pages.parts.bars import Bar, bars
 from pages.parts.choices import Chosen
 from pages.parts.filters import put
+from pages.parts.giants import show_giant
 from pages.parts.header import number_help
 from pages.parts.pictures import picture
 
@@ -55,7 +56,7 @@ def _trend(warehouse: Warehouse, metric: Metric, asked: Question) -> None:
     """Draw the last twelve months."""
     last = asked.month or scope.default_month(warehouse)
     course = cut(warehouse, replace(asked, start=max(scope.months(warehouse)[0], shift(last, 1 - MONTHS))), "month")
-    points = [svg.Point(_month_sentence(warehouse, metric, row), row.value) for row in course]
+    points = [svg.Point(_month_sentence(warehouse, metric, row), row.value, row.is_suppressed) for row in course]
     known = [answers.value_text(warehouse, metric, row.value) for row in course if row.value is not None]
     title = _("近{n}个月").format(n=len(course))
     is_level = metric.time == "stock" and len(known) > 1
@@ -70,15 +71,17 @@ def _month_sentence(warehouse: Warehouse, metric: Metric, row: Row) -> str:
 
 
 def _bar(warehouse: Warehouse, metric: Metric, row: Row, name: str) -> Bar:
-    label, text = row.keys[name] or "", answers.value_text(warehouse, metric, row.value)
-    size = "" if row.denominator is None else phrases.count_text(row.denominator) + metric.measure
+    label = row.keys[name] or ""
+    text = phrases.hidden_text(metric, row) or answers.value_text(warehouse, metric, row.value)
+    over = denominator(metric) or metric  # a rate's denominator has a measure word of its own: 44,020人, not 宗
+    size = "" if row.denominator is None else phrases.count_text(row.denominator) + over.measure
     return Bar(label, row.value, text, size, f"{label}　{answers.row_text(warehouse, metric, row)}")
 
 
 def _cut(warehouse: Warehouse, metric: Metric, asked: Question, name: str) -> str:
     """Return bars of the indicator by one dimension: the largest groups of industries, all sizes in order."""
     rows = cut(warehouse, asked, name)
-    found = [row for row in rows if row.value is not None and (row.numerator or row.denominator)]
+    found = [row for row in rows if row.is_suppressed or (row.value is not None and (row.numerator or row.denominator))]
     if name == "industry":
         largest = sorted(found, key=lambda row: -(row.denominator or row.numerator or 0.0))[:MOST_BARS]
         found = [row for row in found if row in largest]
@@ -114,6 +117,7 @@ def panel(warehouse: Warehouse, metric: Metric, chosen: Chosen) -> None:
         st.markdown(f"{bracket}{sides}　{tail}".strip())
     if parts := answers.parts_text(warehouse, metric, row):
         st.caption(_("其中{parts}").format(parts=parts))
+    show_giant(warehouse, metric, asked)
     if left_out := unused(metric, chosen):
         names = "、".join(left_out)
         st.caption(_("{names}的条件只用于企业名单和点位，不用于“{metric}”。").format(names=names, metric=metric.title))

@@ -27,21 +27,26 @@ HATCH = (
 
 @dataclass(frozen=True)
 class Point:
-    """One month of a sparkline; a value of None is drawn as 未报."""
+    """One month of a sparkline; a value of None is drawn as 未报, or as nothing where it is kept back."""
 
     title: str
     value: float | None
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Area:
-    """One community of the small map: its rings (longitude, latitude), its value and what it says."""
+    """One community of the small map: its rings (longitude, latitude), its value and what it says.
+
+    A value of None is 未报, or kept back to protect persons (`is_hidden`): lines are for 未报 alone.
+    """
 
     name: str
     rings: tuple[tuple[Spot, ...], ...]
     value: float | None
     text: str
     title: str
+    is_hidden: bool = False
 
 
 def _document(width: float, height: float, body: Iterable[str], alt: str) -> str:
@@ -81,7 +86,7 @@ def sparkline(points: Sequence[Point], *, bars: bool, alt: str, mark: str | None
     ]
     draw = _bars if bars else _line
     body = [f'<rect x="{x - step * 0.4:.1f}" y="2" width="{step * 0.8:.1f}" height="{height - 6:g}" fill="url(#hatch)"/>'
-            for x, y in places if y is None]  # fmt: skip
+            for (x, y), point in zip(places, points, strict=True) if y is None and not point.is_hidden]  # fmt: skip
     body += draw(places, step, height)
     body += [f'<rect x="{x - step / 2:.1f}" y="0" width="{step:.1f}" height="{height:g}" fill="transparent">'
              f"<title>{escape(point.title)}</title></rect>" for (x, _), point in zip(places, points, strict=True)]  # fmt: skip
@@ -161,7 +166,7 @@ def _area(area: Area, project: Project, known: Sequence[float], shades: Sequence
     rings = [[project(spot) for spot in ring] for ring in area.rings]
     outline = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in rings)
     if area.value is None:
-        fill, ink = "url(#hatch)", INK
+        fill, ink = ("#eceff1" if area.is_hidden else "url(#hatch)"), "#1f2328" if area.is_hidden else INK
     else:
         fill = shades[round(position(area.value, known[0], known[-1]) * (len(shades) - 1))]
         ink = "#ffffff" if _is_dark(fill) else "#1f2328"

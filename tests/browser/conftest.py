@@ -13,6 +13,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,31 +87,40 @@ def wait_until_up(server: Server) -> None:
     pytest.fail(f"the dashboard did not start:\n{text}", pytrace=False)
 
 
-@pytest.fixture(scope="session")
-def server(loopback: Loopback | None, sample_street: Path, tmp_path_factory: Folders) -> Iterator[Server]:
-    """Yield the dashboard of the sample street, started as `union-atlas serve` does."""
-    port = _port(loopback)
-    words = [
-        sys.executable,
-        str(ROOT / "cli.py"),
-        "serve",
-        "--headless",
-        "--port",
-        str(port),
-        "--street",
-        str(sample_street),
-    ]
-    log = tmp_path_factory.mktemp("server") / "server.log"
+@contextmanager
+def running(
+    loopback: Loopback | None, words: list[str], port: int, folder: Path, environment: dict[str, str] | None = None
+) -> Iterator[Server]:
+    """Run a server inside the namespace until the block ends; a traceback in its log fails the test."""
+    log = folder / "server.log"
     with log.open("wb") as handle:
         command = loopback.command(words) if loopback else words
-        process = subprocess.Popen(command, cwd=ROOT, stdout=handle, stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=handle, stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )  # fmt: skip
     started = Server(f"http://127.0.0.1:{port}", log, process)
     try:
         wait_until_up(started)
         yield started
+        assert "Traceback" not in log.read_text("utf-8", errors="replace")
     finally:
         os.killpg(process.pid, 15)
         process.wait(10)
+
+
+def dashboard_words(street: Path, port: int) -> list[str]:
+    """Return the command that serves a street's dashboard."""
+    return [sys.executable, str(ROOT / "cli.py"), "serve", "--headless", "--port", str(port), "--street", str(street)]
+
+
+@pytest.fixture(scope="session")
+def server(loopback: Loopback | None, sample_street: Path, tmp_path_factory: Folders) -> Iterator[Server]:
+    """Yield the dashboard of the sample street, started as `union-atlas serve` does."""
+    port = _port(loopback)
+    words = dashboard_words(sample_street, port)
+    with running(loopback, words, port, tmp_path_factory.mktemp("server")) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

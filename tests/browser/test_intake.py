@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +14,7 @@ from etl import generations
 from etl.jobs import staging
 from etl.street import open_street
 from pages.parts.theme import SAMPLE_MARK
-from tests.browser.conftest import ROOT, Server, wait_until_up
+from tests.browser.conftest import Server, dashboard_words, running
 from tests.browser.loopback import Loopback
 from tests.browser.screen import allowed_english, is_english, settle, texts, watch
 from tests.workbooks import DISPUTE, write_book
@@ -37,19 +34,8 @@ def street(sample_street: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture(scope="module")
 def dashboard(loopback: Loopback | None, street: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Yield a dashboard of its own: this test changes the street."""
-    words = [sys.executable, str(ROOT / "cli.py"), "serve", "--headless", "--port", str(PORT), "--street", str(street)]
-    log = tmp_path_factory.mktemp("dashboard") / "server.log"
-    with log.open("wb") as handle:
-        command = loopback.command(words) if loopback else words
-        process = subprocess.Popen(command, cwd=ROOT, stdout=handle, stderr=subprocess.STDOUT, start_new_session=True)
-    started = Server(f"http://127.0.0.1:{PORT}", log, process)
-    try:
-        wait_until_up(started)
+    with running(loopback, dashboard_words(street, PORT), PORT, tmp_path_factory.mktemp("dashboard")) as started:
         yield started
-        assert "Traceback" not in log.read_text("utf-8", errors="replace")
-    finally:
-        os.killpg(process.pid, 15)
-        process.wait(10)
 
 
 @pytest.fixture

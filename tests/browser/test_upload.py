@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 import time
 import zipfile
@@ -16,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, FileChooser, Page
 
 from etl.jobs import staging
 from etl.jobs.staging import Job
-from tests.browser.conftest import ROOT, Server, wait_until_up
+from tests.browser.conftest import ROOT, Server, running
 from tests.browser.loopback import Loopback
 from tests.browser.screen import is_english, settle, watch
 
@@ -35,30 +34,11 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def uploads(loopback: Loopback | None, street: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Yield a server with the uploader's page."""
-    words = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(ROOT / "tests/browser/upload_app.py"),
-        "--server.port",
-        str(PORT),
-    ]
-    environment = {**os.environ, "UNION_ATLAS_STREET": str(street), "PYTHONPATH": str(ROOT)}
-    log = tmp_path_factory.mktemp("uploads") / "server.log"
-    with log.open("wb") as handle:
-        command = loopback.command(words) if loopback else words
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=handle, stderr=subprocess.STDOUT, start_new_session=True
-        )
-    started = Server(f"http://127.0.0.1:{PORT}", log, process)
-    try:
-        wait_until_up(started)
+    app = str(ROOT / "tests/browser/upload_app.py")
+    words = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(PORT)]
+    environment = {"UNION_ATLAS_STREET": str(street), "PYTHONPATH": str(ROOT)}
+    with running(loopback, words, PORT, tmp_path_factory.mktemp("uploads"), environment) as started:
         yield started
-        assert "Traceback" not in log.read_text("utf-8", errors="replace")
-    finally:
-        os.killpg(process.pid, 15)
-        process.wait(10)
 
 
 @pytest.fixture

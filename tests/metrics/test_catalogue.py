@@ -28,6 +28,11 @@ def test_a_metric_file_is_read() -> None:
     assert metric.parts == {"own": "单独建会", "covered": "工联会覆盖"} and metric.is_percentage
 
 
+def test_a_metric_of_persons_says_so() -> None:
+    assert parse_metric("ill", "help", edited("time: stock", "time: stock\nsensitive: true")).sensitive
+    assert not any(metric.sensitive for metric in catalogue().values()), "cases and enterprises are no persons"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
@@ -47,6 +52,7 @@ def test_a_metric_file_is_read() -> None:
         ("    e.month,\n", "", "lacks"),
         ("e.has_union::integer as value", "e.has_union::integer as value, 1 as base", "names the metric"),
         ("time: stock", "time: stock\nperiod: ytd", "whatever the period"),
+        ("time: stock", "time: stock\nsensitive: persons", "sensitive is 'persons'"),
         ("select\n", "selct\n", "syntax error"),
     ],
 )

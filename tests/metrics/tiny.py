@@ -68,8 +68,8 @@ SCHEMA = {
     "core.union_formed": "enterprise_id VARCHAR, month DATE, enterprise VARCHAR, community_id VARCHAR, park_id VARCHAR,"
     " industry VARCHAR, size_band VARCHAR, ownership VARCHAR, formed_date DATE, load_id VARCHAR, file VARCHAR,"
     " sheet VARCHAR, \"row\" INTEGER",
-    "core.dispute": "dispute_id VARCHAR, community_id VARCHAR, park_id VARCHAR, industry VARCHAR, channel VARCHAR,"
-    " size_band VARCHAR, ownership VARCHAR,"
+    "core.dispute": "dispute_id VARCHAR, enterprise_id VARCHAR, community_id VARCHAR, park_id VARCHAR,"
+    " industry VARCHAR, channel VARCHAR, size_band VARCHAR, ownership VARCHAR,"
     " cause VARCHAR, causes VARCHAR[], outcome VARCHAR, received_date DATE, received_month DATE, closed_date DATE,"
     " closed_month DATE, is_closed BOOLEAN, is_mediated BOOLEAN, workers_involved BIGINT, load_id VARCHAR,"
     " file VARCHAR, sheet VARCHAR, \"row\" INTEGER",
@@ -144,8 +144,8 @@ def dispute(street: TinyStreet, number: int, community_id: str | None, received:
     closed = facts.pop("closed", None)
     causes = facts.pop("causes", [])
     record: Record = {
-        "dispute_id": f"case:{number}", "community_id": community_id, "park_id": None, "industry": None,
-        "size_band": None, "ownership": None, "channel": None, "cause": causes[0] if causes else None, "causes": causes, "outcome": None,
+        "dispute_id": f"case:{number}", "enterprise_id": None, "community_id": community_id,
+        "park_id": None, "industry": None, "size_band": None, "ownership": None, "channel": None, "cause": causes[0] if causes else None, "causes": causes, "outcome": None,
         "received_date": received, "received_month": received.replace(day=1), "closed_date": closed,
         "closed_month": closed and closed.replace(day=1), "is_closed": closed is not None, "is_mediated": False,
         "workers_involved": 1, **place(number), **facts,
@@ -216,6 +216,7 @@ def _random_events(street: TinyStreet, chance: random.Random, count: int) -> Non
             is_mediated=closed is not None and chance.random() < 0.6, park_id=chance.choice(["P1", None]),
             size_band=chance.choice(["<25", "25-99", None]), ownership=chance.choice(["170", None]),
             industry=chance.choice(["C", "I", None]), channel=chance.choice(["visit", "online", None]),
+            enterprise_id=chance.choice([f"name:{chance.randrange(12)}", None]),
         )  # fmt: skip
         day = _random_day(street, chance)
         street.add(

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import cli
+from metrics.judging.compare import compare
 from metrics.question import Question
 from metrics.scope import communities
 from metrics.values import ask
@@ -65,6 +66,25 @@ def test_missing_report_is_named_and_never_zero(warehouse: Warehouse) -> None:
     starred = [metric.label for metric in app.metric if metric.label.endswith("*")]
     assert starred == ["本月受理劳资纠纷*", "月末在办劳资纠纷*"]
     assert any("不含未报的第五园" in caption.value for caption in app.caption)
+
+
+def test_only_what_is_more_than_chance_is_marked(warehouse: Warehouse) -> None:
+    """In December 2018 第五园 is low and 南坑 high in 建会率; disputes are never marked, nor is the street."""
+    marked = {(row[0], column) for row in table(opened()) for column in range(1, 5) if "偏" in row[column]}
+    judged = {
+        (row.keys["community"], column)
+        for column, metric in ((1, "coverage_rate"), (2, "membership_rate_area"))
+        for row in compare(warehouse, Question(metric, month=MONTH)).rows
+        if row.funnel not in {None, "similar"}
+    }
+    assert marked == judged and {("第五园", 1), ("南坑", 1)} <= marked
+    assert next(row[1] for row in table(opened()) if row[0] == "第五园") == "84.9%\u00a0偏低"
+
+
+def test_judgements_are_explained_on_paper(warehouse: Warehouse) -> None:
+    """Who prints the page finds what 偏低 and 正常波动 mean at its foot."""
+    captions = [caption.value for caption in opened().caption]
+    assert any("约为二十分之一" in text and "“属正常波动”" in text for text in captions)
 
 
 def test_table_stands_in_official_order(warehouse: Warehouse) -> None:

@@ -85,8 +85,8 @@ def test_spring_festival_is_shaded_in_its_month() -> None:
 def test_small_multiples_share_one_scale() -> None:
     """A cause with two cases must not look like one with twenty."""
     series = [
-        ("工资", "21宗", [row("2018-01", 20), row("2018-02", 1)]),
-        ("社保", "2宗", [row("2018-01", 2), row("2018-02", 0)]),
+        charts.Series("工资", "21宗", [row("2018-01", 20), row("2018-02", 1)]),
+        charts.Series("社保", "2宗", [row("2018-01", 2), row("2018-02", 0)]),
     ]
     layout = charts.small_multiples(series, LOOK)["layout"]
     assert layout["yaxis"]["range"] == layout["yaxis2"]["range"]
@@ -97,6 +97,6 @@ def test_figures_bear_the_sample_mark() -> None:
     rows = [row("2018-01", 1), row("2018-02", 2)]
     months = (date(2018, 1, 1), date(2018, 2, 1))
     for figure in (
-        charts.monthly(rows, LOOK), charts.heat_map(rows, months, LOOK), charts.small_multiples([("", "", rows)], LOOK)
+        charts.monthly(rows, LOOK), charts.heat_map(rows, months, LOOK), charts.small_multiples([charts.Series("", "", rows)], LOOK)
     ):  # fmt: skip
         assert any("示例数据" in note["text"] for note in figure["layout"]["annotations"])

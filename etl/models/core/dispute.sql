@@ -6,6 +6,7 @@ columns:
   community_id: 社区代码
   park_id: 园区代码
   enterprise: 企业名称
+  enterprise_id: 当事企业在受理当月名册里的标识（对不上的为空）
   industry: 行业门类（GB/T 4754）
   size_band: 当事企业的职工人数分段
   ownership: 当事企业的登记注册类型
@@ -73,7 +74,7 @@ by_name as (
 
 select j.case_no as dispute_id, j.community_id,
        coalesce(j.park_id, e.park_id) as park_id,
-       j.enterprise_name as enterprise,
+       j.enterprise_name as enterprise, e.enterprise_id,
        coalesce(j.industry, e.industry) as industry,
        e.size_band, e.ownership,
        j.channel, j.causes[1] as cause, j.causes, j.outcome, j.received_date, j.received_month,

@@ -1,0 +1,189 @@
+"""The street's own small records beside its ledgers: peers it has set, alarms it has answered, step changes it declared.
+
+One CSV per kind, `<street>/notes/<kind>.csv`, UTF-8 with a byte order mark so that Excel opens it. Rows are only ever
+appended; of the same key the latest entry holds, and an entry without anything but its key and date takes it back.
+They change no number of the warehouse, so they are no part of a generation's hash; caches use `notes_stamp`.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from etl.errors import StreetError
+from etl.jobs.disk import disk_errors, write_whole
+from etl.values.cells import IDENTITY, MASK, PHONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = "notes"
+ENTRY = "entry"  # the running number of what was written together, first column of every file
+LONGEST = 60  # characters of a text that a person types
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+DAY = re.compile(rf"{MONTH.pattern}-(0[1-9]|[12]\d|3[01])")  # a spreadsheet may have saved it as 2018/12/30
+PERSONAL = re.compile(rf"(?<!\d)(?:{PHONE}|{IDENTITY})(?!\d)")
+ANSWERS = ("confirmed", "no_change", "open")
+LOCK_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of note: its columns in order; of the same `key` the latest entry holds; `day` is today unless given."""
+
+    title: str
+    key: tuple[str, ...]
+    said: tuple[str, ...]
+    day: str
+    by: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the file's columns after the entry's number."""
+        return (*self.key, *self.said, self.day, self.by)
+
+
+KINDS = {
+    # One entry names all peers of a community: add_note(street, "peers", community_id="A", peer_id=("B", "C")).
+    "peers": Kind(_("可比社区"), ("community_id",), ("peer_id",), "set_on", "set_by"),
+    "alarm_answers": Kind(_("异动提示的核实"), ("series", "month"), ("answer", "reason"), "answered_on", "answered_by"),
+    # community_id "" is the whole street; month is the first of the new level.
+    "step_changes": Kind(_("水平变化"), ("metric", "community_id", "month"), ("reason",), "declared_on", "declared_by"),
+}
+
+
+def _file(street: Path, kind: str) -> Path:
+    return street / FOLDER / f"{kind}.csv"
+
+
+def _damaged(kind: str, row: int | None = None) -> StreetError:
+    message = _("“{kind}”的记录文件无法读取").format(kind=KINDS[kind].title)
+    remedy = _("请从备份中恢复，或把它移出 notes 文件夹后重新设定")
+    return StreetError(message, file=f"{FOLDER}/{kind}.csv", row=row, remedy=remedy, code="notes_damaged")
+
+
+def _fits(kind: str, row: dict[str, str]) -> bool:
+    answers = (*ANSWERS, "")  # nothing: taken back
+    is_dated = bool(DAY.fullmatch(row[KINDS[kind].day]) and MONTH.fullmatch(row.get("month", "2018-01")))
+    return is_dated and (kind != "alarm_answers" or row["answer"] in answers)
+
+
+def _rows(street: Path, kind: str) -> list[dict[str, str]]:
+    """Return every row of a kind's file as it was written; StreetError where the file is damaged."""
+    path, columns = _file(street, kind), [ENTRY, *KINDS[kind].columns]
+    if not path.exists():
+        return []
+    try:
+        lines = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise _damaged(kind) from error
+    if not lines or lines[0] != columns:
+        raise _damaged(kind)
+    found = []
+    for number, line in enumerate(lines[1:], start=2):
+        row = dict(zip(columns, line, strict=False))
+        if len(line) != len(columns) or not row[ENTRY].isdecimal() or not _fits(kind, row):
+            raise _damaged(kind, number)
+        found.append(row)
+    return found
+
+
+def notes(street: Path, kind: str) -> tuple[dict[str, str], ...]:
+    """Return the notes of a kind that hold: the latest entry of each key, in the order written.
+
+    A missing file is no notes; a damaged one is a StreetError in one sentence.
+    """
+    about, rows = KINDS[kind], _rows(street, kind)
+    latest = {tuple(row[name] for name in about.key): row[ENTRY] for row in rows}
+    return tuple(
+        {name: row[name] for name in about.columns}
+        for row in rows
+        if latest[tuple(row[name] for name in about.key)] == row[ENTRY] and any(row[name] for name in about.said)
+    )
+
+
+def _text(text: str) -> str:
+    """Return a typed text as it may be kept: one line, no person's number, nothing a spreadsheet takes for a formula."""
+    text = PERSONAL.sub(MASK, " ".join(text.split())).lstrip("=+-@' ")
+    if len(text) > LONGEST:
+        message = _("说明最多{most}个字，现在是{count}个").format(most=LONGEST, count=len(text))
+        raise StreetError(message, remedy=_("请写短一些"), code="note_too_long")
+    return text
+
+
+def _checked(kind: str, values: dict[str, str]) -> dict[str, str]:
+    """Return a row with today's date where none is given; every key column must be there."""
+    about = KINDS[kind]
+    if unknown := set(values) - set(about.columns):
+        raise ValueError(f"{kind} has no {sorted(unknown)}")
+    if absent := set(about.key) - set(values):
+        raise ValueError(f"{kind} needs {sorted(absent)}")
+    row = {**dict.fromkeys(about.columns, ""), about.day: f"{date.today()}"}
+    row |= {name: _text(value) for name, value in values.items()}
+    if not _fits(kind, row):
+        raise ValueError(f"{kind} cannot hold {row}")
+    return row
+
+
+@contextmanager
+def _lock(street: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(street / FOLDER / ".lock", timeout=LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise StreetError(_("另一个窗口正在保存"), remedy=_("请稍候再试"), code="busy") from error
+
+
+def _csv(columns: Sequence[str], rows: Sequence[dict[str, str]]) -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, columns)
+    writer.writeheader()
+    writer.writerows(rows)
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def add_note(street: Path, kind: str, **values: str | Sequence[str]) -> None:
+    """Append one entry; a column given as several values (`peer_id=("B", "C")`) makes one row each, all of the entry.
+
+    The columns of the key must be given; the day is today's and the rest empty unless given. An entry whose other
+    columns are all empty takes the key's earlier entry back. StreetError where a text is too long or the disk refuses.
+    """
+    if not street.is_dir():
+        raise StreetError(_("街道文件夹还没有建立"), remedy=_("请先导入台账"), code="no_street")
+    several = max((len(value) for value in values.values() if not isinstance(value, str)), default=1)
+    spread = {n: [v] * max(several, 1) if isinstance(v, str) else list(v) or [""] for n, v in values.items()}
+    new = [_checked(kind, dict(zip(spread, row, strict=True))) for row in zip(*spread.values(), strict=True)]
+    with disk_errors():
+        (street / FOLDER).mkdir(exist_ok=True)
+        with _lock(street):
+            rows = _rows(street, kind)
+            entry = str(max((int(row[ENTRY]) for row in rows), default=0) + 1)
+            rows += [{ENTRY: entry, **row} for row in new]
+            write_whole(_file(street, kind), _csv([ENTRY, *KINDS[kind].columns], rows))
+
+
+def take_back(street: Path, kind: str, **key: str) -> None:
+    """Append an entry that takes back what was noted for a key; the history stays in the file."""
+    if set(key) != set(KINDS[kind].key):
+        raise ValueError(f"{kind} is taken back by {KINDS[kind].key}")
+    add_note(street, kind, **key)
+
+
+def notes_stamp(street: Path) -> str:
+    """Return a text that changes whenever any note does, for cache keys."""
+    digest = hashlib.sha256()
+    for kind in KINDS:
+        path = _file(street, kind)
+        digest.update(kind.encode() + b"\0" + (path.read_bytes() if path.exists() else b"") + b"\0")
+    return digest.hexdigest()[:12]

@@ -19,6 +19,7 @@ import pytest
 import cli
 from metrics.changes import Change
 from metrics.judging.giants import giants
+from metrics.judging.where import smoothed
 from metrics.question import Question
 from metrics.warehouse import open_current
 from pages import PAGES, PageEntry
@@ -140,6 +141,13 @@ def _of_giants(asked: Asked, street: Path) -> Iterator[float]:
                 yield from (giant.workers_share, giant.numerator, giant.denominator, giant.value or 0.0)
 
 
+def _of_smoothing(asked: Asked, street: Path) -> Iterator[float]:
+    """Yield the smoothed values (against loops by hand and PySAL: tests/metrics/test_where.py, tests/analysis)."""
+    for question in asked.answers:
+        if question.by == ("community",) and (found := smoothed(open_current(street), question)):
+            yield from (row.value for row in found.rows if row.value is not None)
+
+
 def _texts(number: float) -> set[str]:
     """Return the ways in which a number may be written: whole, with one or two decimals, in per cent."""
     return {f"{number:,.0f}", f"{number:,.1f}", f"{number:,.2f}", f"{number * 100:.0f}", f"{number * 100:.1f}"}
@@ -155,6 +163,7 @@ def _allowed(asked: Asked, street: Path, capsys: Capture) -> set[str]:
     found += [number for change in asked.changes for number in _of_change(change)]
     found += _from_the_street(asked)
     found += _of_giants(asked, street)
+    found += _of_smoothing(asked, street)
     return {text for number in found for text in _texts(number)}
 
 

@@ -122,7 +122,7 @@ def test_disputes_bear_no_colour(warehouse: Warehouse) -> None:
     assert "数量过少，不作比较" in table(metric="disputes_per_1000_workers")
 
 
-def test_count_is_not_judged() -> None:
+def test_count_is_not_judged(warehouse: Warehouse) -> None:
     """A count has no class, no picture of limits, no switch for them; it says why."""
     app = opened("compare", metric="members")
     assert "数量多少与社区大小有关" in said(app) and "偏低" not in league(app)

@@ -41,6 +41,10 @@ class Limits:
 def mean_moving_range(values: Array) -> Array:
     """Return the mean absolute difference of neighbouring known points; points that are not known are passed over."""
     known = ~np.isnan(values)
+    has_any = known.any(axis=tuple(range(known.ndim - 1)))
+    values, known = values[..., has_any], known[..., has_any]
+    if known.all():  # by far the most common, and several times quicker
+        return _divided(np.abs(np.diff(values, axis=-1)).sum(-1), np.maximum(values.shape[-1] - 1, 0))
     places = np.where(known, np.arange(values.shape[-1]), -1)
     before = np.concatenate([np.full((*values.shape[:-1], 1), -1), np.maximum.accumulate(places, -1)[..., :-1]], -1)
     earlier = np.take_along_axis(values, np.maximum(before, 0), -1)

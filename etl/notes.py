@@ -77,13 +77,23 @@ def _fits(kind: str, row: dict[str, str]) -> bool:
     return is_dated and (kind != "alarm_answers" or row["answer"] in answers)
 
 
+def _content(street: Path, kind: str) -> bytes | None:
+    """Return a kind's file, None where there is none; StreetError where it cannot be read (a folder, no permission)."""
+    try:
+        return _file(street, kind).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _damaged(kind) from error
+
+
 def _rows(street: Path, kind: str) -> list[dict[str, str]]:
     """Return every row of a kind's file as it was written; StreetError where the file is damaged."""
-    path, columns = _file(street, kind), [ENTRY, *KINDS[kind].columns]
-    if not path.exists():
+    content, columns = _content(street, kind), [ENTRY, *KINDS[kind].columns]
+    if content is None:
         return []
     try:
-        lines = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
+        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise _damaged(kind) from error
     if not lines or lines[0] != columns:
@@ -184,6 +194,5 @@ def notes_stamp(street: Path) -> str:
     """Return a text that changes whenever any note does, for cache keys."""
     digest = hashlib.sha256()
     for kind in KINDS:
-        path = _file(street, kind)
-        digest.update(kind.encode() + b"\0" + (path.read_bytes() if path.exists() else b"") + b"\0")
+        digest.update(kind.encode() + b"\0" + (_content(street, kind) or b"") + b"\0")
     return digest.hexdigest()[:12]

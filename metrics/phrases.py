@@ -102,6 +102,11 @@ def range_text(first: date, last: date) -> str:
     return f"{month_text(first)}—{month_text(last)}"
 
 
+def so_far_text(month: date) -> str:
+    """Return the months of a year up to this one: 1—6月, in January 1月."""
+    return _("{n}月").format(n=1) if month.month == 1 else _("1—{n}月").format(n=month.month)
+
+
 def schedule_share(month: date) -> float:
     """Return the share of the year that is over at the month's end: 时序进度."""
     return month.month / 12

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from itertools import product
 
@@ -22,12 +21,10 @@ import numpy as np
 from analysis.suppression import Counts, Flags, are_margins_safe, hidden_block, hidden_codes, is_small, may_say_few
 from metrics.catalogue import Metric
 from metrics.columns import DIMENSIONS, MONTH
-from metrics.guard import Code, Guard, Read, Span, is_protected
+from metrics.guard import Code, Guard, Read, Span, is_protected, leaves_out, terms
 from metrics.known import Window
-from metrics.periods import first_month
 from metrics.plan import Plan
 from metrics.question import Audience, Hidden, Row
-from metrics.scope import default_month, months
 from metrics.statement import shared
 from metrics.warehouse import Warehouse
 
@@ -81,6 +78,8 @@ def _row(guards: list[Guard], plan: Plan, window: Window, row: Row) -> Row:
 def _verdict(guard: Guard, plan: Plan, window: Window, row: Row) -> Hidden | None:
     """Return why a row is hidden, None where it is shown."""
     metric = guard.metric
+    if leaves_out(guard.warehouse, plan, window):
+        return OTHERS
     if any(f"{name}s" in metric.columns for name in plan.filters):
         return OTHERS  # a filter on any of several causes is no cut: its rows overlap
     chosen = _chosen(plan, metric, row)
@@ -176,16 +175,6 @@ def _of_margin(found: Margin, codes: frozenset[Code], below: float) -> Hidden | 
     return Hidden(below) if len(codes) == 1 and codes <= found.few else OTHERS
 
 
-@lru_cache(maxsize=64)
-def terms(warehouse: Warehouse, period: str) -> tuple[Span, ...]:
-    """Return the years that a flow's tables are made for; the default month ends the running one."""
-    year = period if period == "union-year" else "ytd"
-    found: dict[tuple[date, bool], list[date]] = {}
-    for month in months(warehouse):
-        found.setdefault((first_month(year, month), month > default_month(warehouse)), []).append(month)
-    return tuple(tuple(span) for span in found.values())
-
-
 @lru_cache(maxsize=4096)
 def total(guard: Guard, span: Span) -> Counts:
     """Return the counts of the whole street in a span."""
@@ -200,12 +189,24 @@ def margin(guard: Guard, axis: str, span: Span) -> Margin:
     if not codes:
         return Margin((), frozenset(), frozenset())
     counts = np.array(list(table.values()))
-    hidden = hidden_codes(counts, below)
+    hidden = _hidden(guard, counts)
     is_few = is_small(counts[:, :1], below) & (guard.counts[0] == "numerator")
     is_total_hidden = bool(is_small(total(guard, span), below))
     if not is_total_hidden and not may_say_few(counts[hidden, 0], is_few[hidden], below):
         is_few = np.zeros_like(is_few)
     return Margin(codes, _picked(codes, hidden), _picked(codes, is_few))
+
+
+def _hidden(guard: Guard, counts: Counts) -> Flags:
+    """Return which codes are hidden: for all counts together, and for each side as the metric of that side hides them.
+
+    建会率's denominator is 辖区企业数, a metric of its own: had the two hidden different codes beside a small one, each
+    would show what the other hides.
+    """
+    found = hidden_codes(counts, guard.below)
+    for places in guard.sides:
+        found = found | hidden_codes(counts[:, places], guard.below)
+    return found
 
 
 @lru_cache(maxsize=1024)

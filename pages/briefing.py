@@ -21,6 +21,7 @@ from pages.parts.giants import footnotes
 from pages.parts.header import page_header, sample_mark
 from pages.parts.pictures import picture
 from pages.parts.sentences import Source, sentences
+from pages.parts.street_notes import readable
 
 TABLE = (
     ("coverage_rate", _("建会率"), None),
@@ -52,7 +53,7 @@ def show_cards(warehouse: Warehouse, month: date) -> None:
 def show_sentences(warehouse: Warehouse, month: date) -> None:
     """Show 本月要点, each sentence with the way to its rows."""
     st.markdown(_("##### 本月要点"))
-    source = Source(warehouse, answers.answer, answers.change, answers.changes_by, answers.street_folder())
+    source = Source(warehouse, answers.answer, answers.change, answers.changes_by, readable())
     found = sentences(source, month)
     if not found:
         st.caption(_("本月相关台账均未报，没有可写的要点。"))

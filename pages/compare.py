@@ -22,6 +22,7 @@ from pages.parts.funnel_picture import funnel_picture
 from pages.parts.header import number_help, page_header, sample_mark
 from pages.parts.peers_panel import everybodys_peers, peers_panel
 from pages.parts.pictures import picture
+from pages.parts.street_notes import readable
 
 MONTHS = 12
 NO_ONE = "none"
@@ -138,7 +139,8 @@ def show_funnel(warehouse: Warehouse, found: Comparison, own: str) -> None:
     st.markdown(text)
     if svg := funnel_picture(warehouse, found, own, text):
         picture(svg, key="compare.funnel")
-    st.caption(f"{words.class_legend()}{words.direction_text(found.answer.metric)}{words.spread_text(found)}")
+    hollow = _("空心点：数量过少，不作比较。") if any(row.too_few for row in found.rows) else ""
+    st.caption(f"{words.class_legend()}{hollow}{words.direction_text(found.answer.metric)}{words.spread_text(found)}")
 
 
 def page() -> None:
@@ -151,7 +153,7 @@ def page() -> None:
         page_header(warehouse, _("社区对比"), chosen.month(), metric.ledgers)
     view = switches(warehouse, metric, own)
     asked = Question(metric.id, ("community",), chosen.month(), period=view.period)
-    found = compare(warehouse, asked, answers.street_folder(), view.limits == "wide", view.target)
+    found = compare(warehouse, asked, readable(), view.limits == "wide", view.target)
     rows = ordered(shown(found, view.whom, own), metric, chosen.one("order"))
     title = sentence(warehouse, found, rows)
     whole = answers.answer(warehouse, replace(asked, by=()))

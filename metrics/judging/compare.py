@@ -19,6 +19,7 @@ from metrics.judging.giants import Giant, giants
 from metrics.judging.peers import Peer, PeerSet, peers
 from metrics.judging.yardstick import Band, Curve, Few, Place, is_judged, is_ranked
 from metrics.periods import span
+from metrics.plan import plan_of
 from metrics.question import Answer, Question, Row
 from metrics.scope import settings
 from metrics.values import ask, scale
@@ -124,6 +125,13 @@ def _compared(row: Row, place: Place, band: Band | None, giant: Giant | None) ->
     return Compared(**known, **asdict(place), limits=band, giant=giant)
 
 
+def _only(found: Comparison, asked: Question, wanted: tuple[str, ...]) -> Comparison:
+    """Return a comparison of all with the rows of some communities."""
+    own = tuple(row for row in found.rows if row.keys["community_id"] in wanted)
+    plain = tuple(row for row in found.answer.rows if row.keys["community_id"] in wanted)
+    return replace(found, answer=replace(found.answer, question=asked, rows=plain), rows=own)
+
+
 def compare(
     warehouse: Warehouse,
     question: Question,
@@ -133,10 +141,13 @@ def compare(
 ) -> Comparison:
     """Hold each community against the whole street or the goal; `street` is the folder in which its peers are set.
 
-    With `is_adjusted` the limits are widened by how much the communities differ anyway (overdispersion, named on the
+    A condition on communities chooses who is shown, never what they are held against: against itself each is usual. With `is_adjusted` the limits are widened by how much the communities differ anyway (overdispersion, named on the
     page). A public version has neither ranks nor peers.
     """
-    found = _judged(warehouse, replace(question, by=("community",)), is_adjusted, target)
+    asked = replace(question, by=("community",))
+    everywhere = tuple(condition for condition in asked.where if condition[0] != "community")
+    wanted = plan_of(warehouse, asked).communities
+    found = _only(_judged(warehouse, replace(asked, where=everywhere), is_adjusted, target), asked, wanted)
     if question.audience == "public":
         rows = tuple(replace(row, rank=None, rank_low=None, rank_high=None, tier=None) for row in found.rows)
         return replace(found, rows=rows)

@@ -11,6 +11,7 @@ from gettext import gettext as _
 from metrics import phrases
 from metrics.catalogue import Metric
 from metrics.judging.compare import Compared, Comparison, is_judged, is_ranked
+from metrics.judging.yardstick import LEAST_SPREAD
 
 CLASS_TEXTS = {
     "much_lower": _("明显偏低"),
@@ -139,6 +140,8 @@ def _similar(compared: Sequence[Compared], comparison: Comparison) -> list[str]:
         return []
     if count < len(compared):
         return [_("其余{n}个社区与{against}相差不大").format(**said)]
+    if len(comparison.rows) == 1:
+        return [_("{name}与{against}相差不大").format(name=_names(compared), **said)]
     if count < len(comparison.rows):
         return [_("可以比较的{n}个社区与{against}相差不大").format(**said)]
     return [_("{n}个社区与{against}都相差不大").format(**said)]
@@ -148,13 +151,18 @@ def spread_text(comparison: Comparison) -> str:
     """Return how far communities differ beyond chance, and whether the limits allow for it; "" where nobody is judged."""
     phi = comparison.phi
     if phi is None:
-        return ""
+        is_any = any(row.funnel for row in comparison.rows)
+        return (
+            _("可以比较的社区不足{n}个，不估计社区间的实际差异，范围不放宽。").format(n=LEAST_SPREAD) if is_any else ""
+        )
     if phi <= 1:
         return _("各社区之间的差别没有超出正常波动，范围不需放宽。")
     size = {"phi": phrases.rounded(phi, 1), "wide": phrases.rounded(phi**0.5, 1)}
     if comparison.is_adjusted:
-        return _("各社区之间的差别（离散系数{phi}）大于正常波动，范围已放宽到{wide}倍。").format(**size)
-    return _("各社区之间的差别（离散系数{phi}）大于正常波动，可把范围放宽到{wide}倍再看。").format(**size)
+        return _("各社区之间差别的离散系数为{phi}（只有偶然因素时一般在1左右），范围已放宽到{wide}倍。").format(**size)
+    return _("各社区之间差别的离散系数为{phi}（只有偶然因素时一般在1左右），可把范围放宽到{wide}倍再看。").format(
+        **size
+    )
 
 
 def standing_text(comparison: Comparison, row: Compared, value: str) -> str:

@@ -38,7 +38,7 @@ def smoothing_note(found: Smoothing, decimals: int = 1) -> str:
 def no_clusters_note(metric: Metric, why: NoLayer) -> str:
     """Return in one sentence why clusters are not offered."""
     if why.reason == "kind":
-        return _("聚集分析只用于比率，不用于“{title}”。").format(title=metric.title)
+        return _("聚集分析只用于有参考范围的比率，不用于“{title}”。").format(title=metric.title)
     if why.reason == "public":
         return _("对外版不按企业位置作聚集分析。")
     if why.reason == "persons":

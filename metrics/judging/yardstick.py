@@ -17,6 +17,7 @@ from metrics.catalogue import DIVIDED, Metric
 from metrics.question import Row
 
 CURVE_POINTS = 120
+LEAST_SPREAD = 5  # communities; of fewer, how far they differ from each other is chance itself
 Values = NDArray[np.float64]
 
 
@@ -111,11 +112,12 @@ def _limits_at(metric: Metric, target: float, sizes: Values, scale: float) -> Li
 def spread(metric: Metric, rows: Sequence[Row], average: float, scale: float, is_few: Sequence[bool]) -> float | None:
     """Return φ around the average of all: how many times the communities vary as chance alone would.
 
-    Always around the average, never a goal: a goal that all have passed would look like differences between them.
+    None where fewer than LEAST_SPREAD can be compared. Always around the average, never a goal: a goal that all have
+    passed would look like differences between them.
     """
     z = funnel.z_scores(_numbers(rows, "value"), limits_around(metric, average, rows, scale), average)
-    phi = funnel.dispersion(np.where(is_few, np.nan, z))
-    return None if np.isnan(phi) else phi
+    z = np.where(is_few, np.nan, z)
+    return funnel.dispersion(z) if np.isfinite(z).sum() >= LEAST_SPREAD else None
 
 
 def widened(metric: Metric, limits: Limits, target: float, phi: float | None) -> Limits:

@@ -141,7 +141,7 @@ def received_card(warehouse: Warehouse, month: date) -> Card:
         change_line(warehouse, before),
         change_line(warehouse, last_year),
         _("{period}累计{total}").format(
-            period=_("1—{n}月").format(n=month.month), total=number(warehouse, total.metric, total.row)
+            period=phrases.so_far_text(month), total=number(warehouse, total.metric, total.row)
         ),
         _("累计") + change_line(warehouse, running),
         aligned_text(season) if season else "",
@@ -186,8 +186,10 @@ def target_card(warehouse: Warehouse, month: date) -> Card:
     schedule = phrases.rounded(100 * phrases.schedule_share(month), 0)
     lines = [_("时序进度{share}%").format(share=schedule)]
     if row.numerator is not None and row.denominator is not None:
-        done = _("1—{n}月新建会{done}家／任务{planned}家").format(
-            n=month.month, done=phrases.count_text(row.numerator), planned=phrases.count_text(row.denominator)
+        done = _("{period}新建会{done}家／任务{planned}家").format(
+            period=phrases.so_far_text(month),
+            done=phrases.count_text(row.numerator),
+            planned=phrases.count_text(row.denominator),
         )
         lines.insert(0, done)
     lines.append(_members_line(warehouse, month))

@@ -13,8 +13,11 @@ from pages.parts import answers
 
 
 def change_line(warehouse: Warehouse, change: Change) -> str:
-    """Return one change as a card says it: 较上月　＋0.4个百分点."""
-    return f"{phrases.change_label(change)}　{phrases.change_text(change, answers.decimals(warehouse))}"
+    """Return one change as a card says it: 较上月　＋0.4个百分点; of one and the same register only that it is carried."""
+    text, basis = phrases.change_text(change, answers.decimals(warehouse)), change.basis
+    is_one = basis.is_carried and basis.now_as_of is not None and basis.now_as_of == basis.before_as_of
+    # 2017年12月末较2017年12月末 would say nothing.
+    return text if is_one and not change.is_incomplete else f"{phrases.change_label(change)}　{text}"
 
 
 def chance_line(warehouse: Warehouse, changes: Sequence[tuple[str, Change]]) -> str:

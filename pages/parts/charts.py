@@ -165,7 +165,7 @@ def _small_axes(
     ends = [months[0], months[-1]]
     return {
         f"xaxis{axis}": {
-            "domain": place[0], "anchor": f"y{axis}", "tickvals": ends, "fixedrange": True, "tickformat": "%y年%-m月",
+            "domain": place[0], "anchor": f"y{axis}", "tickvals": ends, "fixedrange": True, "tickformat": "%-m月\n%Y年",
             "tickfont": {"size": 11}, "showgrid": False, "showticklabels": is_last,
         },
         f"yaxis{axis}": {

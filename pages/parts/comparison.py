@@ -131,7 +131,10 @@ def _scale_head(scale: Scale, low: float, high: float) -> str:
         if mark is None:
             continue
         x = position(mark[0], low, high) * PLOT_WIDTH
-        anchor = "end" if x > PLOT_WIDTH / 2 else "start"
+        # The street's line runs down beside the goal's words: they stand on its other side.
+        is_right = x > PLOT_WIDTH / 2 if mark is scale.street or scale.street is None else mark[0] < scale.street[0]
+        is_right = is_right if 80 < x < PLOT_WIDTH - 80 else x > PLOT_WIDTH / 2  # there must be room
+        anchor = "end" if is_right else "start"
         shift = -4 if anchor == "end" else 4
         ink = ACCENT if mark is scale.street else GREY
         body += f'<text x="{x + shift:.1f}" y="{y}" font-size="13" text-anchor="{anchor}" style="fill:{ink}">{escape(mark[1])}</text>'

@@ -83,7 +83,11 @@ def _causes(source: Source, month: date) -> list[Sentence]:
     change = max(found, key=lambda entry: abs(entry.difference or 0))
     row = source.answer(question).find(cause_id=change.keys["cause_id"])
     total = phrases.count_text(row.value) if row is not None and row.value is not None else _("不详")
-    text = _("按案由与上年同期相比，变化最大的是{cause}：1—{n}月{total}{word}，{changed}。").format(
-        cause=change.keys["cause"], n=month.month, total=total, word=change.measure, changed=compared(source, change)
+    text = _("按案由与上年同期相比，变化最大的是{cause}：{period}{total}{word}，{changed}。").format(
+        cause=change.keys["cause"],
+        period=phrases.so_far_text(month),
+        total=total,
+        word=change.measure,
+        changed=compared(source, change),
     )
     return [sentence(text, DISPUTES, month, start=f"{month:%Y}-01", cause=change.keys["cause_id"] or UNKNOWN)]

@@ -31,8 +31,8 @@ def point_text(trend: Trend, point: Point, word: str) -> str:
 def legend(trend: Trend) -> str:
     """Return what the marks of the figure mean, and what the band rests on."""
     marks = _("斜线：有社区未报")
-    if trend.baseline is None:
-        return marks
+    if not any(point.upper is not None for point in trend.points):
+        return marks  # no band is drawn; a level declared of late still has the one before it
     return _("浅色带：正常波动范围；橙色（偏高）、蓝色（偏低）：超出正常波动；{marks}。{about}").format(
         marks=marks, about=baseline_text(trend)
     )

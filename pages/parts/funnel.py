@@ -132,7 +132,9 @@ def _name(spot: Spot, axes: Axes) -> str:
     """Write a name beside its dot, on the side where there is room."""
     x, y = axes.x(spot.size), axes.y(spot.value)
     is_right = x > WIDTH - 110
-    return _text(x + (-10 if is_right else 10), y + 5, spot.name, "end" if is_right else "start", INK, 14)
+    text = _text(x + (-10 if is_right else 10), y + 5, spot.name, "end" if is_right else "start", INK, 14)
+    # A rim of the ground's colour: limits may run through the name.
+    return text.replace('style="', f'style="paint-order:stroke;stroke:{GROUND};stroke-width:3;')
 
 
 def _hover(spot: Spot, axes: Axes) -> str:

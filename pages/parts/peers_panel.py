@@ -12,10 +12,12 @@ from gettext import gettext as _
 
 import streamlit as st
 
+from metrics import scope
 from metrics.judging import compare_words as words
 from metrics.judging import giant_words, mix, mix_words
 from metrics.judging.compare import Compared, Comparison
 from metrics.judging.peers import Peer, PeerSet, those
+from metrics.periods import month_text
 from metrics.warehouse import Warehouse
 from pages.parts import answers
 from pages.parts.header import date_text
@@ -31,6 +33,11 @@ def status_text(peer_set: PeerSet, community: str) -> str:
         return _("未确定：以下由程序按企业数、行业、规模和所有制建议，请街道总工会确定。")
     day = date_text(date.fromisoformat(peer_set.set_on))
     return _("可比社区由街道总工会确定（最近一次{day}）。").format(day=day)
+
+
+def likeness_text(known: date, shown: date) -> str:
+    """Return of which month the likeness is told where another one is shown."""
+    return "" if known == shown else _("相近之处按{month}末的企业计算。").format(month=month_text(known))
 
 
 def _what_if(warehouse: Warehouse, found: Comparison, own: str, current: Sequence[Peer]) -> tuple[Peer, ...]:
@@ -117,7 +124,7 @@ def peers_panel(warehouse: Warehouse, found: Comparison, own: str) -> None:
     st.markdown(f"**{words.standing_text(found, row, value)}**")
     if row.giant:
         st.markdown(giant_words.giant_text(metric, row.giant, decimals), help=giant_words.giant_help(metric, row.giant))
-    st.caption(status_text(found.peer_set, own))
+    st.caption(status_text(found.peer_set, own) + likeness_text(scope.default_month(warehouse), found.answer.month))
     shown = _what_if(warehouse, found, own, row.peers)
     if tuple(shown) != row.peers:
         st.caption(_("以下为试选的可比社区，尚未确定。"))

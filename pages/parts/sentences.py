@@ -34,8 +34,8 @@ def _target(source: Source, month: date) -> list[Sentence]:
     schedule = phrases.schedule_share(month)
     rows = source.answer(Question(metric, ("community",), month)).rows
     behind = [r.keys["community"] or "" for r in rows if r.value is not None and r.value < schedule]
-    text = _("1—{n}月新建会{done}家，完成年度任务{planned}家的{share}，时序进度{schedule}").format(
-        n=month.month, done=phrases.count_text(row.numerator or 0), planned=phrases.count_text(row.denominator or 0),
+    text = _("{period}新建会{done}家，完成年度任务{planned}家的{share}，时序进度{schedule}").format(
+        period=phrases.so_far_text(month), done=phrases.count_text(row.numerator or 0), planned=phrases.count_text(row.denominator or 0),
         share=phrases.number_text(answer.metric, row.value, source.decimals),
         schedule=phrases.number_text(answer.metric, schedule, 0),
     )  # fmt: skip

@@ -40,8 +40,10 @@ def _taken_back(note: dict[str, str], key: str) -> None:
 
 
 def _form(series: Series, months: Sequence[date], key: str) -> None:
-    with st.form(f"{key}.form", border=False, clear_on_submit=True, enter_to_submit=False):
-        month = st.selectbox(_("自哪个月起"), months, format_func=month_text, key=f"{key}.month")
+    with st.form(f"{key}.form", border=False, enter_to_submit=False):
+        month = st.selectbox(
+            _("自哪个月起"), months, format_func=month_text, key=f"{key}.month", placeholder=_("请选择")
+        )
         reason = st.text_input(_("原因（不写姓名）"), max_chars=LONGEST, key=f"{key}.reason")
         if not st.form_submit_button(_("登记水平变化")):
             return
@@ -61,6 +63,8 @@ def show_steps(warehouse: Warehouse, street: Path | None, trend: Trend, key: str
         if series is None:
             st.caption(_("请只选一个社区，或不选社区（全街道），再登记。"))
             return
-        for note in declared(street, series):
+        known = declared(street, series)
+        for note in known:
             _taken_back(note, key)
-        _form(series, [point.month for point in reversed(trend.points[1:])], key)
+        # A form of its own for each step: emptied once it is kept, yet a second click finds what was typed.
+        _form(series, [point.month for point in reversed(trend.points[1:])], f"{key}.{len(known)}")

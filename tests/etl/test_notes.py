@@ -116,6 +116,14 @@ def test_a_damaged_file_is_one_sentence_and_is_not_written_over(tmp_path: Path, 
     assert notes(tmp_path, "peers") == ()
 
 
+def test_a_file_that_cannot_be_read_is_the_same_sentence(tmp_path: Path) -> None:
+    """A folder of the file's name, or a file without permission: the stamp says it too, for pages ask it first."""
+    _file(tmp_path, "step_changes").mkdir(parents=True)
+    for asked in (lambda: notes(tmp_path, "step_changes"), lambda: notes_stamp(tmp_path)):
+        with pytest.raises(StreetError, match="“水平变化”的记录文件无法读取"):
+            asked()
+
+
 def test_a_street_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(StreetError, match="还没有建立"):
         add_note(tmp_path / "none", "peers", community_id="A", peer_id=("B",))

@@ -153,6 +153,9 @@ def test_ranks_and_their_ranges(warehouse: Warehouse) -> None:
 def test_widened_limits(warehouse: Warehouse, question: Question) -> None:
     """The switch moves limits √φ times as far from the target, never nearer; numbers and ranks stay."""
     usual, wide = compare(warehouse, question), compare(warehouse, question, is_adjusted=True)
+    if sum(row.funnel is not None for row in usual.rows) < 5:  # of so few there is no spread to widen by
+        assert usual.phi is wide.phi is None and usual.rows == wide.rows
+        return
     assert usual.phi is not None and wide.phi == pytest.approx(usual.phi)
     factor, target = max(sqrt(usual.phi), 1.0), usual.target_value or 0.0
     for before, after in zip(usual.rows, wide.rows, strict=True):
@@ -202,6 +205,19 @@ def test_who_is_judged_and_who_is_ranked(warehouse: Warehouse, metric: str, judg
     found = compare(warehouse, Question(metric, month=MONTH))
     assert (is_judged(found.answer.metric), is_ranked(found.answer.metric)) == (judged, ranked)
     assert any(row.funnel for row in found.rows) == judged and any(row.rank for row in found.rows) == ranked
+
+
+def test_one_community_is_held_against_the_whole_street(warehouse: Warehouse) -> None:
+    """Asked alone a community has the class, rank, limits and target that it has among all, not those of itself."""
+    for question in (ASKED[0], ASKED[4], ASKED[5], replace(ASKED[0], audience="public")):
+        everyone = compare(warehouse, question)
+        one = compare(warehouse, replace(question, where=(("community", ("第五园社区", "杨美")),)))
+        assert one.rows == tuple(row for row in everyone.rows if row.keys["community"] in {"第五园", "杨美"})
+        assert len(one.rows) == len(one.answer.rows) == 2
+        assert (one.target_value, one.phi, one.street) == (everyone.target_value, everyone.phi, everyone.street)
+    with pytest.raises(QuestionError) as error:
+        compare(warehouse, replace(ASKED[0], where=(("community", ("第九园",)),)))
+    assert error.value.code == "unknown_value"
 
 
 def test_public_version_has_no_ranks(warehouse: Warehouse) -> None:

@@ -50,6 +50,8 @@ FEW, HIDDEN = community("庚", too_few=True), community("辛", value=None, hidde
     ("rows", "said"),
     [
         (ALIKE, "2个社区与全街道都相差不大。"),
+        (ALIKE[:1], "甲与全街道相差不大。"),
+        ([LOW], "偏低：丁。"),
         ([*ALIKE, LOW], "偏低：丁；其余2个社区与全街道相差不大。"),
         ([HIGH, *ALIKE, LOW, VERY_LOW, VERY_HIGH],
          "明显偏高：戊；偏高：丙；偏低：丁；明显偏低：己；其余2个社区与全街道相差不大。"),
@@ -131,16 +133,17 @@ def test_why_there_is_no_rank(metric: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("phi", "wide", "said"),
     [
-        (None, False, ""),
+        (None, False, "可以比较的社区不足5个，不估计社区间的实际差异，范围不放宽。"),
         (0.7, False, "各社区之间的差别没有超出正常波动，范围不需放宽。"),
         (0.7, True, "各社区之间的差别没有超出正常波动，范围不需放宽。"),
-        (2.25, False, "各社区之间的差别（离散系数2.3）大于正常波动，可把范围放宽到1.5倍再看。"),
-        (2.25, True, "各社区之间的差别（离散系数2.3）大于正常波动，范围已放宽到1.5倍。"),
+        (2.25, False, "各社区之间差别的离散系数为2.3（只有偶然因素时一般在1左右），可把范围放宽到1.5倍再看。"),
+        (2.25, True, "各社区之间差别的离散系数为2.3（只有偶然因素时一般在1左右），范围已放宽到1.5倍。"),
     ],
 )
 def test_spread(phi: float | None, wide: bool, said: str) -> None:
     """The overdispersion is named, and whether the limits allow for it."""
     assert words.spread_text(compared(*ALIKE, phi=phi, is_adjusted=wide)) == said
+    assert words.spread_text(compared(FEW, phi=None)) == ""
 
 
 RANKED = {"rank": 12, "rank_low": 9, "rank_high": 12, "tier": 2}

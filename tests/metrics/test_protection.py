@@ -285,6 +285,68 @@ def test_a_rate_is_hidden_where_its_denominator_is(small: Warehouse) -> None:
     assert rows_[0].is_suppressed and rows_[1].is_suppressed
 
 
+def sized(sizes: tuple[tuple[int, int], ...], members: int, folder: Path) -> Warehouse:
+    """Return communities with so many enterprises of 10 workers, the first of them with a union, of so many members."""
+    made, number = tiny.blank(len(sizes), NOVEMBER, 1), 0
+    for community, (total, covered) in zip(made.communities, sizes, strict=True):
+        made.add("community_month", community_id=community, month=NOVEMBER)
+        for ledger in ("enterprise", "dispute"):
+            tiny.report(made, ledger, community, NOVEMBER, "received")
+        for place in range(total):
+            number += 1
+            facts = {"has_union": place < covered, "is_own_union": place < covered}
+            own = members if place < covered else 0
+            tiny.enterprise(made, number, NOVEMBER, community, workers=10, members=own, **facts)
+    return tiny.write(made, folder)
+
+
+def test_a_share_does_not_show_what_the_count_of_its_denominator_hides(tmp_path: Path) -> None:
+    """59 enterprises less 10, 40 and (from the share) 6 would be 3: the two metrics hide the same beside it."""
+    warehouse = sized(((3, 3), (6, 6), (10, 5), (40, 20)), 3, tmp_path)
+    count = by_community(warehouse, "enterprises", month=NOVEMBER, audience="public")
+    share = by_community(warehouse, "coverage_rate", month=NOVEMBER, audience="public")
+    assert [row.numerator for row in count] == [None, None, 10, 40]
+    assert [row.denominator for row in share] == [None, None, None, 40]
+
+
+def test_no_members_in_three_enterprises_tell_their_workers(tmp_path: Path) -> None:
+    """0 of 30 is of three enterprises, though none of them has members; and three with members are few among 40."""
+    warehouse = sized(((3, 0), (20, 9), (40, 3), (30, 20)), 5, tmp_path)
+    hidden = [
+        {
+            row.keys["community"]
+            for row in by_community(warehouse, metric, month=NOVEMBER, audience="public")
+            if row.hidden
+        }
+        for metric in ("workers", "members", "membership_rate_area")
+    ]
+    assert "岗头" in hidden[0] and "五和" in hidden[1] and hidden[0] | hidden[1] <= hidden[2]
+
+
+@pytest.mark.parametrize("state", ["missing", "received"])
+def test_a_rate_does_not_tell_the_cases_of_who_sent_no_register(state: str, tmp_path: Path) -> None:
+    """65 cases, 62 of communities with workers: the difference is 岗头's 3, so the rate is not told until it reports."""
+    made, number = tiny.blank(4, NOVEMBER, 1), 0
+    for community, cases in zip(made.communities, (3, 12, 20, 30), strict=True):
+        made.add("community_month", community_id=community, month=NOVEMBER)
+        tiny.report(made, "dispute", community, NOVEMBER, "received")
+        tiny.report(made, "enterprise", community, NOVEMBER, state if cases == 3 else "received")
+        for place in range(cases + 20):
+            number += 1
+            if place < cases:
+                tiny.dispute(made, number, community, NOVEMBER)
+            elif cases > 3 or state == "received":
+                tiny.enterprise(made, number, NOVEMBER, community, workers=10)
+    warehouse = tiny.write(made, tmp_path)
+    asked = Question("disputes_per_1000_workers", (), NOVEMBER, audience="public")
+    rows_ = (ask(warehouse, asked).row, *by_community(warehouse, asked.metric, month=NOVEMBER, audience="public"))
+    count = by_community(warehouse, "disputes_received", month=NOVEMBER, audience="public")
+    assert [row.numerator for row in count] == [None, None, 20, 30]
+    assert [row.numerator for row in rows_] == [*([65] if state == "received" else [None]), *([None] * 2), *(
+        [20, 30] if state == "received" else [None, None]
+    )]  # fmt: skip
+
+
 def test_single_rows_of_protected_numbers_are_refused(small: Warehouse) -> None:
     for question in (Question("ill"), Question("enterprises", audience="public")):
         with pytest.raises(QuestionError, match="不提供明细"):

@@ -59,7 +59,7 @@ def test_what_smoothing_is_for() -> None:
 @pytest.mark.parametrize(
     ("metric", "why", "said"),
     [
-        ("enterprises", NoLayer("kind", 12), "聚集分析只用于比率，不用于“辖区企业数”。"),
+        ("enterprises", NoLayer("kind", 12), "聚集分析只用于有参考范围的比率，不用于“辖区企业数”。"),
         (COVERAGE, NoLayer("public", 12), "对外版不按企业位置作聚集分析。"),
         (COVERAGE, NoLayer("persons", 12), "“建会率（含工联会覆盖）”涉及个人敏感信息，不按企业位置作聚集分析。"),
         (

@@ -69,3 +69,12 @@ def test_january_is_told_by_days_before_the_festival(sample_street: Path) -> Non
     assert any(line.startswith("春节前56天至16天") for line in lines)
     assert lines[-1] == "环比：春节前后，不判断波动"
     assert not any(line.startswith("春节前") for line in _lines(sample_street, date(2018, 12, 1))["本月受理劳资纠纷"])
+
+
+def test_january_is_no_span_and_a_register_is_not_held_against_itself(sample_street: Path) -> None:
+    """January 2018 rests on December's register: it is carried once, and the year so far is 1月."""
+    lines = _lines(sample_street, date(2018, 1, 1))
+    said = [line for card in lines.values() for line in card]
+    assert not any("1—1月" in line or "2017年12月末较2017年12月末" in line for line in said)
+    assert lines["建会率（含工联会覆盖）"].count("沿用2017年12月末数据，无新变化") == 1
+    assert any(line.startswith("1月累计39宗") for line in said) and any("1月新建会6家" in line for line in said)

@@ -236,3 +236,26 @@ def test_names_are_escaped() -> None:
     evil = Line("<b>甲", "map?a=1&b=2", "", "", "1", "", '"', 1.0, None, None, ())
     markup = comparison([evil], Scale(None, None), Headings("", "数", "", "", 0), alt='"', notes=("<i>",))
     assert "<b>甲" not in markup and "<i>" not in markup and 'href="map?a=1&amp;b=2"' in markup
+
+
+def test_older_month_says_of_which_month_its_peers_are_alike(warehouse: Warehouse) -> None:
+    """The numbers beside a peer are the newest month's; of another month's page that is said, of its own not."""
+    older, newest = opened("compare", own="第五园", month="2016-01"), opened("compare", own="第五园", month="2018-12")
+    assert "相近之处按2018年12月末的企业计算" in said(older) and "相近之处按" not in said(newest)
+
+
+def test_hollow_dots_and_too_few_to_tell_the_spread(warehouse: Warehouse) -> None:
+    """One community that can be compared does not differ from itself; the others' dots are explained."""
+    app = opened("compare", metric="disputes_per_1000_workers", month="2018-12")
+    assert "空心点：数量过少，不作比较。" in said(app) and "可以比较的社区不足5个" in said(app)
+    assert "离散系数" not in said(app) and "空心点" not in said(opened("compare", metric="coverage_rate"))
+
+
+def test_words_of_the_goal_stand_beside_the_street_s_line() -> None:
+    """目标90% stands left of a goal that is left of the street's line, right of one that is right of it."""
+    line = Line("甲", "", "", "", "", "", "", 0.9, 0.7, 1.1, ())
+    for goal, anchor in ((0.89, "end"), (0.91, "start")):
+        markup = comparison(
+            [line], Scale((0.90, "全街道"), (goal, "目标")), Headings("", "", "", "", 1), alt="", notes=[]
+        )
+        assert re.search(rf'text-anchor="{anchor}"[^>]*>目标<', markup)

@@ -148,8 +148,8 @@ def test_range_is_drawn_and_read(sample_street: Path, monkeypatch: pytest.Monkey
 
 
 def _declare(app: AppTest, month: date, reason: str) -> AppTest:
-    by_key(app.selectbox, "disputes.steps.month").set_value(month)
-    by_key(app.text_input, "disputes.steps.reason").set_value(reason)
+    by_key(app.selectbox, "disputes.steps.0.month").set_value(month)
+    by_key(app.text_input, "disputes.steps.0.reason").set_value(reason)
     return submit(app, "登记水平变化")
 
 
@@ -196,6 +196,16 @@ def test_damaged_notes_are_said_and_the_page_goes_on(own: Path) -> None:
     assert len(figures(app)) == 3 and told(app, "异动提示：大发埔社区")
 
 
+@pytest.mark.parametrize(("page", "kind"), [("compare", "peers"), ("briefing", "alarm_answers")])
+def test_other_pages_go_on_without_notes(own: Path, page: str, kind: str) -> None:
+    """So are peers and answers: the page is there to its end, without what the file would have said."""
+    (own / "notes").mkdir()
+    (own / "notes" / f"{kind}.csv").write_text("nonsense", "utf-8")
+    app = opened(page)
+    assert any("记录文件无法读取" in warning.value for warning in app.warning) and not app.exception
+    assert told(app, {"compare": "选定“本社区”后", "briefing": "异动提示：大发埔社区"}[page])
+
+
 def test_community_that_has_not_reported_is_not_judged(sample_street: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """第五园's December has no bar, the word 未报, and no verdict."""
     monkeypatch.setenv("UNION_ATLAS_STREET", str(sample_street))
@@ -213,3 +223,10 @@ def test_warehouse_is_untouched_by_notes(own: Path) -> None:
     after = open_current(own)
     assert after.generation_id == before.generation_id
     assert ask(after, Question("disputes_received", month=MONTH)).row.value == value
+
+
+def test_band_before_a_new_level_keeps_its_legend(own: Path) -> None:
+    """A level declared for the newest month has no range yet; the band of the months before is explained all the same."""
+    add_note(own, "step_changes", metric="disputes_received", community_id="", month="2018-12", reason="口径调整")
+    app = opened("disputes", start="2018-01", month="2018-12")
+    assert len(_bands(app)) == 1 and told(app, "浅色带：正常波动范围")

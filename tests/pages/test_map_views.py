@@ -88,7 +88,7 @@ def test_not_offered_is_said_in_one_sentence(warehouse: Warehouse) -> None:
     assert any("“clusters”不存在" in entry.value for entry in app.warning)
     counts = opened("map", metric="enterprises")
     assert "map.view.view" not in {entry.key for entry in counts.button_group}
-    assert any("聚集分析只用于比率" in entry.value for entry in counts.caption)
+    assert any("聚集分析只用于有参考范围的比率" in entry.value for entry in counts.caption)
 
 
 def test_too_few_cells_fall_back_to_the_values(warehouse: Warehouse) -> None:

@@ -8,15 +8,21 @@ from tests.metrics import tiny
 from tests.metrics.tiny import TinyStreet
 
 
-def street_of(counts: dict[tuple[int, date], int], communities: int = 2, months: int = 36) -> TinyStreet:
-    """Return a street of 500 workers a community, all reports in, with so many cases by community and month."""
-    street = tiny.blank(communities, date(2016, 1, 1), months)
+def all_reported(communities: int, first: date, months: int, workers: int = 1000) -> TinyStreet:
+    """Return a street without cases: every report is in, each community has one enterprise with so many workers."""
+    street = tiny.blank(communities, first, months)
     for community in street.communities:
         for month in street.months:
             street.add("community_month", community_id=community, month=month)
-            tiny.enterprise(street, int(community[-1], 16), month, community, workers=500)
+            tiny.enterprise(street, int(community[-1], 16), month, community, workers=workers)
             for ledger in ("dispute", "enterprise"):
                 tiny.report(street, ledger, community, month, "received")
+    return street
+
+
+def street_of(counts: dict[tuple[int, date], int], communities: int = 2, months: int = 36) -> TinyStreet:
+    """Return a street of 500 workers a community, all reports in, with so many cases by community and month."""
+    street = all_reported(communities, date(2016, 1, 1), months, workers=500)
     number = 0
     for (index, month), count in counts.items():
         for case in range(count):

@@ -20,6 +20,7 @@ from metrics.scope import communities
 from metrics.values import ask
 from metrics.warehouse import Warehouse, open_current
 from tests.metrics import tiny
+from tests.metrics.cases import all_reported
 from tests.metrics.tiny import TinyStreet
 
 FIRST, END = date(2014, 1, 1), date(2018, 12, 1)
@@ -28,14 +29,7 @@ RISE, NOISY = ("大发埔", "01"), "杨美"
 
 def _blank(communities_: int = 3, months: int = 60) -> TinyStreet:
     """Return a street with all reports in and 1,000 workers in every community."""
-    street = tiny.blank(communities_, FIRST, months)
-    for community in street.communities:
-        for month in street.months:
-            street.add("community_month", community_id=community, month=month)
-            tiny.enterprise(street, int(community[-1], 16), month, community, workers=1000)
-            for ledger in ("dispute", "enterprise"):
-                tiny.report(street, ledger, community, month, "received")
-    return street
+    return all_reported(communities_, FIRST, months)
 
 
 def _cases(street: TinyStreet, community: str, month: date, count: int, cause: str = "01") -> None:

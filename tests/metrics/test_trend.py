@@ -15,6 +15,7 @@ from metrics.question import Question
 from metrics.values import ask
 from metrics.warehouse import Warehouse, open_current
 from tests.metrics import tiny
+from tests.metrics.cases import all_reported
 from tests.metrics.tiny import TinyStreet
 
 FIRST, END = date(2016, 1, 1), date(2018, 12, 1)
@@ -23,13 +24,7 @@ QUIET = (4, 6, 5, 3, 7, 5, 4, 6, 5, 5, 3, 7)
 
 def street_of(counts: list[int], first: date = FIRST, communities: int = 1) -> TinyStreet:
     """Return a street whose first community has so many cases month by month, all reports in."""
-    street = tiny.blank(communities, first, len(counts))
-    for community in street.communities:
-        for month in street.months:
-            street.add("community_month", community_id=community, month=month)
-            tiny.enterprise(street, int(community[-1], 16), month, community, workers=1000)
-            for ledger in ("dispute", "enterprise"):
-                tiny.report(street, ledger, community, month, "received")
+    street = all_reported(communities, first, len(counts))
     number = 0
     for month, count in zip(street.months, counts, strict=True):
         for _case in range(count):

@@ -15,16 +15,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from briefing.arguments import add_brief_arguments, add_close_arguments
 from etl.arguments import (
     Parser,
     add_check_arguments,
     add_compare_arguments,
-    add_ledger_arguments,
+    add_load_arguments,
     add_metric_arguments,
     add_new_ledger_arguments,
+    add_sample_arguments,
+    add_serve_arguments,
     add_trend_arguments,
+    add_verb,
     instructions_of,
-    scale,
 )
 from etl.errors import AtlasError, QuestionError
 from etl.jobs.bounded import run_bounded
@@ -144,6 +147,23 @@ def trend(arguments: Arguments) -> int:
     return 0
 
 
+def brief(arguments: Arguments) -> int:
+    """Write briefings, or say where the numbers of one come from."""
+    from briefing import terminal, terminal_words
+
+    answer = terminal.brief_json(arguments.street, arguments)
+    _print(answer, arguments, terminal_words.brief_text)
+    return 1 if answer.get("is_stopped") else 0
+
+
+def close(arguments: Arguments) -> int:
+    """Close a month (月度定稿), or open it again."""
+    from briefing import terminal, terminal_words
+
+    _print(terminal.close_json(arguments.street, arguments), arguments, terminal_words.close_text)
+    return 0
+
+
 def new_ledger(arguments: Arguments) -> int:
     """Write a new kind of ledger from a sample workbook."""
     from etl.sheets.new_ledger import new_ledger_text, write_new_ledger
@@ -160,17 +180,6 @@ def serve(arguments: Arguments) -> int:
     return serving.serve(arguments.street, arguments.address, arguments.port, arguments.headless)
 
 
-def _verb(verbs: Any, name: str, run: Callable[[Arguments], int], example: str) -> argparse.ArgumentParser:
-    help_text = VERBS[name]
-    parser: argparse.ArgumentParser = verbs.add_parser(
-        name, help=help_text, description=help_text, epilog=_("例：") + example
-    )  # fmt: skip
-    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
-    parser.add_argument("--street", type=Path, default=SAMPLE_STREET, help=_("街道文件夹（默认示例街道）"))
-    parser.set_defaults(run=run)
-    return parser
-
-
 VERBS = {
     "sample": "生成示例街道的台账",
     "check": "校验台账，不入库",
@@ -180,6 +189,8 @@ VERBS = {
     "metric": "查询指标",
     "compare": "社区之间的公平比较",
     "trend": "查看走势和正常波动范围",
+    "brief": "编写简报、月报、专报等文件",
+    "close": "月度定稿",
     "new-ledger": "照一份样表写出新的台账种类",
     "serve": "打开看板（只在本机）",
 }
@@ -189,29 +200,22 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of all verbs."""
     top = Parser(prog="union-atlas", description=_("街道总工会治理分析看板"))
     verbs = top.add_subparsers(dest="verb", required=True, metavar="动作", parser_class=Parser)
-    made = _verb(verbs, "sample", sample, "union-atlas sample --out data/sample --seed 7")
-    made.add_argument("--out", type=Path, default=SAMPLE_LEDGERS, help=_("写到哪个文件夹"))
-    made.add_argument("--seed", type=int, default=2018, help=_("随机种子，同一种子逐字节相同"))
-    made.add_argument("--scale", type=scale, default=1, help=_("企业和纠纷放大多少倍"))
-    checked = _verb(verbs, "check", check, "union-atlas check 南坑.xlsx")
-    add_ledger_arguments(checked)
-    add_check_arguments(checked)
-    loaded = _verb(verbs, "load", load, "union-atlas load data/sample --street data/streets/sample")
-    add_ledger_arguments(loaded)
-    loaded.add_argument("--strict", action="store_true", help=_("有待核对事项就不发布"))
-    _verb(verbs, "status", status, "union-atlas status --json")
-    undone = _verb(verbs, "undo", undo, "union-atlas undo 000002-1a2b3c4d")
-    undone.add_argument("load", help=_("导入批次，见 status"))
-    add_metric_arguments(
-        _verb(verbs, "metric", metric, "union-atlas metric coverage_rate --by community --month 2018-12")
-    )
-    add_compare_arguments(_verb(verbs, "compare", compare, "union-atlas compare coverage_rate --month 2018-12"))
-    add_trend_arguments(_verb(verbs, "trend", trend, "union-atlas trend disputes_received --where community=大发埔"))
-    add_new_ledger_arguments(_verb(verbs, "new-ledger", new_ledger, "union-atlas new-ledger 培训.xlsx --id training"))
-    served = _verb(verbs, "serve", serve, "union-atlas serve --port 8501")
-    served.add_argument("--port", type=int, default=8501, help=_("端口"))
-    served.add_argument("--address", default="127.0.0.1", help=_("只能是 127.0.0.1"))
-    served.add_argument("--headless", action="store_true", help=_("不自动打开浏览器"))
+
+    def verb(name: str, run: Callable[[Arguments], int], example: str) -> argparse.ArgumentParser:
+        return add_verb(verbs, name, VERBS[name], run, f"union-atlas {name} {example}", SAMPLE_STREET)
+
+    add_sample_arguments(verb("sample", sample, "--out data/sample --seed 7"), SAMPLE_LEDGERS)
+    add_check_arguments(verb("check", check, "南坑.xlsx"))
+    add_load_arguments(verb("load", load, "data/sample --street data/streets/sample"))
+    verb("status", status, "--json")
+    verb("undo", undo, "000002-1a2b3c4d").add_argument("load", help=_("导入批次，见 status"))
+    add_metric_arguments(verb("metric", metric, "coverage_rate --by community --month 2018-12"))
+    add_compare_arguments(verb("compare", compare, "coverage_rate --month 2018-12"))
+    add_trend_arguments(verb("trend", trend, "disputes_received --where community=大发埔"))
+    add_brief_arguments(verb("brief", brief, "--kind 简报 --month 2018-12 --out 简报.docx"))
+    add_close_arguments(verb("close", close, "--month 2018-12"))
+    add_new_ledger_arguments(verb("new-ledger", new_ledger, "培训.xlsx --id training"))
+    add_serve_arguments(verb("serve", serve, "--port 8501"))
     return top
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import cli
 from benchmarks import (
     analysis,
+    briefing,
     control,
     filter_change,
     in_browser,
@@ -71,6 +72,7 @@ def main() -> int:
             *_run(surveillance.measure),
             *_run(smoothing.measure),
             *_run(lambda: question.measure(street, folder)),
+            *_run(lambda: briefing.measure(street)),
             *_run(lambda: filter_change.measure(street, folder)),
             *_run(lambda: start.measure(street, folder)),
             *_run(lambda: in_browser.measure(street, folder)),

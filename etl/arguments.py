@@ -6,6 +6,7 @@ import argparse
 import getpass
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from gettext import gettext as _
@@ -72,6 +73,33 @@ def scale(text: str) -> int:
     return int(text)
 
 
+def add_verb(
+    verbs: Any, name: str, about: str, run: Callable[[Arguments], int], example: str, street: Path
+) -> argparse.ArgumentParser:
+    """Add one verb: what it does, what it runs, an example, the words that every verb knows."""
+    parser: argparse.ArgumentParser = verbs.add_parser(
+        name, help=about, description=about, epilog=_("例：") + example
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
+    parser.add_argument("--street", type=Path, default=street, help=_("街道文件夹（默认示例街道）"))
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_sample_arguments(parser: argparse.ArgumentParser, out: Path) -> None:
+    """Add what `sample` may be told: where to write, which numbers to draw, how many."""
+    parser.add_argument("--out", type=Path, default=out, help=_("写到哪个文件夹"))
+    parser.add_argument("--seed", type=int, default=2018, help=_("随机种子，同一种子逐字节相同"))
+    parser.add_argument("--scale", type=scale, default=1, help=_("企业和纠纷放大多少倍"))
+
+
+def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add where `serve` opens the dashboard."""
+    parser.add_argument("--port", type=int, default=8501, help=_("端口"))
+    parser.add_argument("--address", default="127.0.0.1", help=_("只能是 127.0.0.1"))
+    parser.add_argument("--headless", action="store_true", help=_("不自动打开浏览器"))
+
+
 def add_ledger_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `check` and `load` share: the files, and what the clerk says beside them."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("文件或文件夹，可以有几个"))
@@ -88,11 +116,18 @@ def add_ledger_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add_check_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what only `check` can be asked for: the preview and the files for mending."""
+    """Add what `check` can be asked for: the ledgers, the preview and the files for mending."""
+    add_ledger_arguments(parser)
     parser.add_argument("--preview", action="store_true", help=_("入库前核对：主要指标将如何变化"))
     parser.add_argument("--marked-up", type=Path, dest="marked_up", metavar="DIR", help=_("批注件写到哪个文件夹"))
     parser.add_argument("--returns", type=Path, metavar="DIR", help=_("退回修改单写到哪个文件夹"))
     parser.add_argument("--deadline", type=day, help=_("退回修改单的报送期限，如 2019-01-10"))
+
+
+def add_load_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `load` may be told: the ledgers, and whether checks stop it."""
+    add_ledger_arguments(parser)
+    parser.add_argument("--strict", action="store_true", help=_("有待核对事项就不发布"))
 
 
 def add_metric_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""The street's own small records beside its ledgers: peers it has set, alarms it has answered, step changes it declared.
+"""The street's own small records beside its ledgers: peers it has set, alarms it has answered, what it types for briefings.
 
 One CSV per kind, `<street>/notes/<kind>.csv`, UTF-8 with a byte order mark so that Excel opens it. Rows are only ever
 appended; of the same key the latest entry holds, and an entry without anything but its key and date takes it back.
@@ -13,7 +13,6 @@ import io
 import re
 from collections.abc import Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from gettext import gettext as _
 from pathlib import Path
@@ -21,44 +20,18 @@ from typing import TYPE_CHECKING
 
 from etl.errors import StreetError
 from etl.jobs.disk import disk_errors, write_whole
+from etl.note_kinds import ANSWERS, KINDS, LONGEST, Kind
 from etl.values.cells import IDENTITY, MASK, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+__all__ = ["ANSWERS", "KINDS", "LONGEST", "NEW", "Kind", "add_note", "kept_text", "notes", "notes_stamp", "take_back"]
 FOLDER = "notes"
 ENTRY = "entry"  # the running number of what was written together, first column of every file
-LONGEST = 60  # characters of a text that a person types
-MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
-DAY = re.compile(rf"{MONTH.pattern}-(0[1-9]|[12]\d|3[01])")  # a spreadsheet may have saved it as 2018/12/30
+NEW = "new"  # stands for the number of an item that is written for the first time
 PERSONAL = re.compile(rf"(?<!\d)(?:{PHONE}|{IDENTITY})(?!\d)")
-ANSWERS = ("confirmed", "no_change", "open")
 LOCK_SECONDS = 10
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of note: its columns in order; of the same `key` the latest entry holds; `day` is today unless given."""
-
-    title: str
-    key: tuple[str, ...]
-    said: tuple[str, ...]
-    day: str
-    by: str
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Return the file's columns after the entry's number."""
-        return (*self.key, *self.said, self.day, self.by)
-
-
-KINDS = {
-    # One entry names all peers of a community: add_note(street, "peers", community_id="A", peer_id=("B", "C")).
-    "peers": Kind(_("可比社区"), ("community_id",), ("peer_id",), "set_on", "set_by"),
-    "alarm_answers": Kind(_("异动提示的核实"), ("series", "month"), ("answer", "reason"), "answered_on", "answered_by"),
-    # community_id "" is the whole street; month is the first of the new level.
-    "step_changes": Kind(_("水平变化"), ("metric", "community_id", "month"), ("reason",), "declared_on", "declared_by"),
-}
 
 
 def _file(street: Path, kind: str) -> Path:
@@ -69,12 +42,6 @@ def _damaged(kind: str, row: int | None = None) -> StreetError:
     message = _("“{kind}”的记录文件无法读取").format(kind=KINDS[kind].title)
     remedy = _("请从备份中恢复，或把它移出 notes 文件夹后重新设定")
     return StreetError(message, file=f"{FOLDER}/{kind}.csv", row=row, remedy=remedy, code="notes_damaged")
-
-
-def _fits(kind: str, row: dict[str, str]) -> bool:
-    answers = (*ANSWERS, "")  # nothing: taken back
-    is_dated = bool(DAY.fullmatch(row[KINDS[kind].day]) and MONTH.fullmatch(row.get("month", "2018-01")))
-    return is_dated and (kind != "alarm_answers" or row["answer"] in answers)
 
 
 def _content(street: Path, kind: str) -> bytes | None:
@@ -101,7 +68,7 @@ def _rows(street: Path, kind: str) -> list[dict[str, str]]:
     found = []
     for number, line in enumerate(lines[1:], start=2):
         row = dict(zip(columns, line, strict=False))
-        if len(line) != len(columns) or not row[ENTRY].isdecimal() or not _fits(kind, row):
+        if len(line) != len(columns) or not row[ENTRY].isdecimal() or not KINDS[kind].fits(row):
             raise _damaged(kind, number)
         found.append(row)
     return found
@@ -121,13 +88,20 @@ def notes(street: Path, kind: str) -> tuple[dict[str, str], ...]:
     )
 
 
-def _text(text: str) -> str:
-    """Return a typed text as it may be kept: one line, no person's number, nothing a spreadsheet takes for a formula."""
-    text = PERSONAL.sub(MASK, " ".join(text.split())).lstrip("=+-@' ")
-    if len(text) > LONGEST:
-        message = _("说明最多{most}个字，现在是{count}个").format(most=LONGEST, count=len(text))
+def kept_text(text: str) -> str:
+    """Return a typed text as it is kept: one line, no person's number, nothing a spreadsheet takes for a formula."""
+    return PERSONAL.sub(MASK, " ".join(text.split())).lstrip("=+-@' ")
+
+
+def _cell(about: Kind, name: str, text: str) -> str:
+    """Return a column's text as it may be kept; StreetError where it is too long."""
+    if name in about.forms:
+        return text.strip()
+    kept, most = kept_text(text), about.longest.get(name, LONGEST)
+    if len(kept) > most:
+        message = _("最多{most}个字，现在是{count}个").format(most=most, count=len(kept))
         raise StreetError(message, remedy=_("请写短一些"), code="note_too_long")
-    return text
+    return kept
 
 
 def _checked(kind: str, values: dict[str, str]) -> dict[str, str]:
@@ -138,8 +112,8 @@ def _checked(kind: str, values: dict[str, str]) -> dict[str, str]:
     if absent := set(about.key) - set(values):
         raise ValueError(f"{kind} needs {sorted(absent)}")
     row = {**dict.fromkeys(about.columns, ""), about.day: f"{date.today()}"}
-    row |= {name: _text(value) for name, value in values.items()}
-    if not _fits(kind, row):
+    row |= {name: _cell(about, name, value) for name, value in values.items()}
+    if not about.fits(row | ({"item": ""} if row.get("item") == NEW else {})):
         raise ValueError(f"{kind} cannot hold {row}")
     return row
 
@@ -163,11 +137,16 @@ def _csv(columns: Sequence[str], rows: Sequence[dict[str, str]]) -> bytes:
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
-def add_note(street: Path, kind: str, **values: str | Sequence[str]) -> None:
-    """Append one entry; a column given as several values (`peer_id=("B", "C")`) makes one row each, all of the entry.
+def _numbered(row: dict[str, str], entry: str) -> dict[str, str]:
+    return row | ({"item": entry} if row.get("item") == NEW else {})
+
+
+def add_note(street: Path, kind: str, /, **values: str | Sequence[str]) -> str:
+    """Append one entry and return its number; a column given as several values (`peer_id=("B", "C")`) makes one row each, all of the entry.
 
     The columns of the key must be given; the day is today's and the rest empty unless given. An entry whose other
-    columns are all empty takes the key's earlier entry back. StreetError where a text is too long or the disk refuses.
+    columns are all empty takes the key's earlier entry back. An item written for the first time (`item=NEW`) is called
+    by the entry's number, so that two windows never share one. StreetError where a text is too long or the disk refuses.
     """
     if not street.is_dir():
         raise StreetError(_("街道文件夹还没有建立"), remedy=_("请先导入台账"), code="no_street")
@@ -179,20 +158,21 @@ def add_note(street: Path, kind: str, **values: str | Sequence[str]) -> None:
         with _lock(street):
             rows = _rows(street, kind)
             entry = str(max((int(row[ENTRY]) for row in rows), default=0) + 1)
-            rows += [{ENTRY: entry, **row} for row in new]
+            rows += [{ENTRY: entry, **_numbered(row, entry)} for row in new]
             write_whole(_file(street, kind), _csv([ENTRY, *KINDS[kind].columns], rows))
+    return entry
 
 
-def take_back(street: Path, kind: str, **key: str) -> None:
+def take_back(street: Path, kind: str, /, **key: str) -> None:
     """Append an entry that takes back what was noted for a key; the history stays in the file."""
     if set(key) != set(KINDS[kind].key):
         raise ValueError(f"{kind} is taken back by {KINDS[kind].key}")
     add_note(street, kind, **key)
 
 
-def notes_stamp(street: Path) -> str:
-    """Return a text that changes whenever any note does, for cache keys."""
+def notes_stamp(street: Path, *kinds: str) -> str:
+    """Return a text that changes whenever a note of these kinds (without any: of all) does, for cache keys."""
     digest = hashlib.sha256()
-    for kind in KINDS:
+    for kind in kinds or KINDS:
         digest.update(kind.encode() + b"\0" + (_content(street, kind) or b"") + b"\0")
     return digest.hexdigest()[:12]

@@ -103,6 +103,8 @@ def workers_share(warehouse: Warehouse, plan: Plan, compared: tuple[str, ...]) -
     """
     end = plan.windows[-1].end
     listed = [c for c in plan.communities if c in listed_in(warehouse, plan, plan.windows[-1])[end]]
+    if listed and set(listed) <= set(compared):
+        return 1.0  # whoever they are
     found = ask(warehouse, Question("workers", ("community",), end, where=(("community", tuple(listed)),)))
     known = {row.keys["community_id"]: row.numerator for row in found.rows if row.numerator}
     average = sum(known.values()) / len(known) if known else 1.0

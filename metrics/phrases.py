@@ -126,7 +126,7 @@ def report_text(summary: ReportSummary) -> str:
     return text + _("，未报{count}份：{names}。").format(count=len(summary.missing), names=names)
 
 
-def _day_text(day: date) -> str:
+def day_text(day: date) -> str:
     """Return a register's day: 2018年6月末, or the day itself where it is no month's end."""
     next_day = date.fromordinal(day.toordinal() + 1)
     if next_day.day == 1:
@@ -141,8 +141,8 @@ def change_label(change: Change) -> str:
         return {"previous_month": _("环比"), "last_year": _("同比")}[change.against]
     if basis.is_carried and basis.before_as_of and basis.now_as_of:
         is_now_carried = basis.now_as_of < basis.month
-        now = _day_text(basis.now_as_of) if is_now_carried else ""
-        return _("{now}较{before}").format(now=now, before=_day_text(basis.before_as_of))
+        now = day_text(basis.now_as_of) if is_now_carried else ""
+        return _("{now}较{before}").format(now=now, before=day_text(basis.before_as_of))
     return {"previous_month": _("较上月"), "year_start": _("较年初"), "last_year": _("较上年同期")}[change.against]
 
 
@@ -160,12 +160,17 @@ def _no_change(change: Change) -> str | None:
         return _("暂无可比数据")
     basis = change.basis
     if basis.is_carried and basis.now_as_of and basis.now_as_of == basis.before_as_of:
-        return _("沿用{day}数据，无新变化").format(day=_day_text(basis.now_as_of))
+        return _("沿用{day}数据，无新变化").format(day=day_text(basis.now_as_of))
     return None
 
 
 def _signed(number: Decimal) -> str:
     return f"{PLUS if number > 0 else MINUS}{abs(number):,}"
+
+
+def _share(change: Change) -> Decimal | None:
+    """Return a change in per cent, None where none is told; one that rounds to 0.0 % says nothing."""
+    return None if change.relative is None else rounded(change.relative * 100, 1) or None
 
 
 def change_text(change: Change, decimals: int = 1) -> str:
@@ -179,9 +184,8 @@ def change_text(change: Change, decimals: int = 1) -> str:
     text = _signed(size) + change.measure if size else _("持平")
     if change.before and change.before.value == 0:
         return _("{text}（{before}为0）").format(text=text, before=_before_text(change.against))
-    if change.relative is None or not size:
-        return text
-    return f"{text}（{_signed(rounded(change.relative * 100, 1))}%）"
+    share = _share(change)
+    return f"{text}（{_signed(share)}%）" if share and size else text
 
 
 def change_sentence(change: Change, decimals: int = 1) -> str:
@@ -192,7 +196,7 @@ def change_sentence(change: Change, decimals: int = 1) -> str:
     size = rounded(difference * (100 if metric.is_percentage else 1), _decimals(metric, decimals))
     than = _before_text(change.against)
     if change.basis.is_carried and change.basis.before_as_of:
-        than = _day_text(change.basis.before_as_of)
+        than = day_text(change.basis.before_as_of)
     if not size:
         return _("与{than}持平").format(than=than)
     unit = _("个百分点") if metric.is_percentage else change.measure
@@ -200,10 +204,12 @@ def change_sentence(change: Change, decimals: int = 1) -> str:
     text = _("比{than}{verb}{size}{unit}").format(than=than, verb=verb, size=f"{abs(size):,}", unit=unit)
     if change.before and change.before.value == 0 and not metric.is_percentage:
         return _("{than}为0，{text}").format(than=than, text=text)
-    if change.relative is None:
+    share = _share(change)
+    if not share:
         return text
-    direction = _("上升") if change.relative > 0 else _("下降")
-    return text + _("，{direction}{share}%").format(direction=direction, share=abs(rounded(change.relative * 100, 1)))
+    return text + _("，{direction}{share}%").format(
+        direction=_("上升") if share > 0 else _("下降"), share=f"{abs(share):,}"
+    )
 
 
 def like_for_like_text(change: Change) -> str:

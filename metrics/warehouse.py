@@ -56,6 +56,16 @@ def open_current(street: Path) -> Warehouse:
     if path is None:
         message = _("“{name}”还没有数据").format(name=street.name)
         raise StreetError(message, remedy=_("请先用 load 导入台账"), code="no_generation")
+    return _opened(path)
+
+
+def open_numbered(street: Path, number: int) -> Warehouse | None:
+    """Open the street's generation of this running number, None where it is there no more."""
+    path = street / "generations" / f"{number:06d}.duckdb"
+    return _opened(path) if path.is_file() else None
+
+
+def _opened(path: Path) -> Warehouse:
     try:
         return open_generation(path.resolve())
     except (duckdb.IOException, duckdb.SerializationException) as error:

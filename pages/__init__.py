@@ -24,6 +24,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("pages/map.py", "map", _("一张图"), SEE),
     PageEntry("pages/compare.py", "compare", _("社区对比"), SEE),
     PageEntry("pages/disputes.py", "disputes", _("劳资纠纷"), ACT),
+    PageEntry("pages/issue.py", "issue", _("简报编发"), ACT),
     PageEntry("pages/ledgers.py", "ledgers", _("台账管理"), MANAGE),
     PageEntry("pages/definitions.py", "definitions", _("指标说明"), MANAGE),
 )

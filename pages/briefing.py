@@ -8,6 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from briefing.model import Sentence
+from briefing.sentences import points
+from briefing.source import Source
 from metrics import phrases, places, scope
 from metrics.catalogue import Metric, metric_of
 from metrics.judging.chance import verdict_legend
@@ -19,8 +22,8 @@ from pages.parts import answers, cards, svg, theme
 from pages.parts.filters import choose, link_to, month_filter
 from pages.parts.giants import footnotes
 from pages.parts.header import page_header, sample_mark
+from pages.parts.issuing.landing import show_typed, word_button
 from pages.parts.pictures import picture
-from pages.parts.sentences import Source, sentences
 from pages.parts.street_notes import readable
 
 TABLE = (
@@ -53,8 +56,8 @@ def show_cards(warehouse: Warehouse, month: date) -> None:
 def show_sentences(warehouse: Warehouse, month: date) -> None:
     """Show 本月要点, each sentence with the way to its rows."""
     st.markdown(_("##### 本月要点"))
-    source = Source(warehouse, answers.answer, answers.change, answers.changes_by, readable())
-    found = sentences(source, month)
+    told = points(Source(warehouse, readable()), month)
+    found = [one for one in told if isinstance(one, Sentence)]
     if not found:
         st.caption(_("本月相关台账均未报，没有可写的要点。"))
     for number, sentence in enumerate(found, start=1):
@@ -150,9 +153,11 @@ def show_definitions(warehouse: Warehouse) -> None:
 def page() -> None:
     """Show the page from top to bottom."""
     warehouse = answers.current()
-    head, choice = st.columns([6, 1], gap="medium", vertical_alignment="bottom")
-    with choice:
-        month = choose([month_filter(warehouse)], key="briefing", has_tools=False).month()
+    head, choice = st.columns([9, 4], gap="medium", vertical_alignment="bottom")
+    with choice, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"):
+        with st.container(width="content"):
+            month = choose([month_filter(warehouse)], key="briefing", has_tools=False).month()
+        word_button(warehouse, month)
     with head:
         page_header(warehouse, _("工会工作简报"), month, ["dispute"])
     show_cards(warehouse, month)
@@ -163,6 +168,7 @@ def page() -> None:
         show_table(warehouse, month)
     with drawing:
         show_map(warehouse, month)
+    show_typed(warehouse, month)
     show_definitions(warehouse)
 
 

@@ -14,11 +14,13 @@ from streamlit.testing.v1 import AppTest
 import metrics.changes
 import metrics.terminal  # noqa: F401 - the terminal takes the real `ask` before anything stands in its way
 import metrics.values
+from briefing import source
 from metrics.changes import Change
 from metrics.question import Answer, Question
 from metrics.warehouse import Warehouse
 from pages import PageEntry
 from pages.parts import answers
+from pages.parts.issuing import drafts
 from tests.source import ROOT
 
 SPOKEN = re.compile(r'(?:aria-label|title)="([^"]*)"')
@@ -51,7 +53,8 @@ class Asked:
             monkeypatch.setattr(module, "ask", noted_ask)
         monkeypatch.setattr(metrics.values, "rows", noted_rows)
         monkeypatch.setattr(metrics.changes, "changes", noted_changes)
-        for cached in (answers.answer, answers.rows_behind, answers.change, answers.changes_by):
+        pages = (answers.answer, answers.rows_behind, answers.change, answers.changes_by, drafts.document)
+        for cached in (*pages, source._ask, source._change, source._changes):
             cached.cache_clear()
 
 

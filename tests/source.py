@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("etl", "metrics", "analysis", "pages")
+ROOMS = ("etl", "metrics", "analysis", "briefing", "pages")
 DOORS = ("app.py", "cli.py")
 
 

@@ -71,9 +71,10 @@ def _run(program: Path, *words: str) -> dict[str, Any]:
 
 
 def test_guide_has_a_file_for_every_kind() -> None:
-    """The guide shows one of each: metric, code, ledger, check, page, and the page's line."""
+    """The guide shows one of each: metric, code, ledger, check, sentence, section, kind, page, and the page's line."""
     rooms = {"/".join(name.split("/")[:2]) for name in _blocks()}
     assert {"metrics/organising", "etl/codes", "etl/checks", "pages/__init__.py"} <= rooms
+    assert {"briefing/sentences", "briefing/sections", "briefing/kinds"} <= rooms
     assert [words.split()[0] for words in _ledger_commands()] == ["new-ledger", "check", "load"]
 
 
@@ -171,6 +172,21 @@ def test_new_check_is_asked(program: Path, tmp_path: Path) -> None:
     _run(program, "load", str(book), "--street", street)
     found = {check["check"]: check["found"] for check in _run(program, "status", "--street", street)["checks"]}
     assert found["workers_unknown"] == 1
+
+
+def test_new_kind_is_written_and_every_number_is_explained(program: Path, sample_street: Path, tmp_path: Path) -> None:
+    """The added kind holds the added section and sentence; its number is the metric's and knows its question."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("## 添加一句话", 1)[1].split("\n## ", 1)[0]
+    [words] = COMMAND.findall(text)
+    words = words.replace("筹建通报.docx", str(tmp_path / "筹建通报.docx"))
+    street = ("--street", str(sample_street))
+    [document] = _run(program, *shlex.split(words), *street)["documents"]
+    assert not any(missing["is_section"] for missing in document["missing"])
+    asked = _run(program, "metric", "unions_preparing", "--month", "2018-12", *street)["rows"][0]
+    told = [fact["text"] for fact in document["facts"] if fact["metric"] == "unions_preparing" and not fact.get("of")]
+    assert told and set(told) == {f"{asked['numerator']:,.0f}家"}
+    explained = _run(program, "brief", "--explain", str(tmp_path / "筹建通报.docx"), *street)
+    assert len(explained["rows"]) == len(document["facts"]) and not any(row["is_changed"] for row in explained["rows"])
 
 
 PAGE = """

@@ -59,6 +59,7 @@ LINKS: dict[str, dict[str, str]] = {
     "map": {"metric": "membership_rate_area", "month": "2018-06", "industry": "C", "community": "440307013020"},
     "compare": {"metric": "disputes_per_1000_workers"},
     "disputes": {"community": "440307013020", "start": "2018-01"},
+    "issue": {"month": "2018-09", "part": "origins"},
 }
 WALK: list[tuple[PageEntry, dict[str, str]]] = [(entry, {}) for entry in PAGES] + [
     (entry, LINKS[entry.url_path]) for entry in PAGES if entry.url_path in LINKS

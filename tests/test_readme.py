@@ -50,7 +50,7 @@ def test_make_targets_exist(document: str) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_named_files_exist(document: str) -> None:
     """Every path of the repository that a sentence names is there; what `make` makes is not asked for."""
-    rooms = r"(?:etl|metrics|analysis|pages|tests|benchmarks|docs|data/geo)/[\w./-]+"
+    rooms = r"(?:etl|metrics|analysis|briefing|pages|tests|benchmarks|docs|data/geo)/[\w./-]+"
     named = {part.rstrip("./") for line in _code(document) for part in re.findall(rf"(?<![\w/]){rooms}", line)}
     examples = set(re.findall(r"^ *```\w+ (?:title|edit)=(\S+)", (ROOT / document).read_text("utf-8"), re.M))
     assert sorted(part for part in named - examples if not (ROOT / part).exists()) == []

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-BOUNDED = (["check"], ["load"], ["new-ledger"])
+BOUNDED = ("check", "load", "new-ledger")
+EXPLAIN = "--explain"  # `brief` reads a file only where it is to explain one
+
+
+def _reads_files(words: list[str]) -> bool:
+    """Return whether a command reads a file that somebody else may have written."""
+    verb = next(iter(words), "")
+    return verb in BOUNDED or (verb == "brief" and any(word.split("=")[0] == EXPLAIN for word in words))
 
 
 def _is_bounded_worker() -> bool:
@@ -22,7 +29,7 @@ def run_bounded(words: list[str]) -> int | None:
 
     A parser that crashes or swells becomes one sentence, an AtlasError.
     """
-    if words[:1] not in BOUNDED:
+    if not _reads_files(words):
         return None
     from etl.jobs import supervise
 

@@ -40,17 +40,34 @@ def _since(since: date, month: date) -> str:
     return said if since.year == month.year else _("上年{month}").format(month=said)
 
 
-def alarm_text(alarm: Alarm, month: date, word: str) -> str:
-    """Return an alarm as a sentence; a rise whose month is not above its own limit is told by the sum of its months."""
-    said = {"series": series_text(alarm), "m": month.month, "word": word, "since": _since(alarm.since, month)}
+def _is_told_by_run(alarm: Alarm) -> bool:
+    """Return whether a rise is told by the sum of its months: this month alone is not above its own limit."""
+    return alarm.kind != "jump" and alarm.count <= alarm.usual_most
+
+
+def said_numbers(alarm: Alarm) -> tuple[int, int]:
+    """Return the two numbers that an alarm's sentence says: how many, and how many there usually are at most."""
+    if _is_told_by_run(alarm):
+        return alarm.run_count, alarm.run_usual_most
+    return alarm.count, alarm.usual_most
+
+
+def alarm_template(alarm: Alarm, month: date, word: str) -> str:
+    """Return an alarm as a sentence in which its two numbers are still {count} and {most}."""
     if alarm.kind == "jump":
         text = _("异动提示：{series}，{m}月{count}{word}，高于正常范围（通常不超过{most}{word}）。")
-    elif alarm.count > alarm.usual_most:
-        text = _("异动提示：{series}，{since}以来高于正常范围，{m}月{count}{word}（通常不超过{most}{word}）。")
+    elif _is_told_by_run(alarm):
+        text = _("异动提示：{series}，{since}以来高于正常范围，至{m}月共{count}{word}（通常不超过{most}{word}）。")
     else:
-        text = _("异动提示：{series}，{since}以来高于正常范围，至{m}月共{run}{word}（通常不超过{run_most}{word}）。")
-    numbers = {"count": alarm.count, "most": alarm.usual_most, "run": alarm.run_count, "run_most": alarm.run_usual_most}
-    return text.format(**said, **numbers)
+        text = _("异动提示：{series}，{since}以来高于正常范围，{m}月{count}{word}（通常不超过{most}{word}）。")
+    said = {"series": series_text(alarm), "m": month.month, "word": word, "since": _since(alarm.since, month)}
+    return text.format(**said, count="{count}", most="{most}")
+
+
+def alarm_text(alarm: Alarm, month: date, word: str) -> str:
+    """Return an alarm as a sentence; a rise whose month is not above its own limit is told by the sum of its months."""
+    count, most = said_numbers(alarm)
+    return alarm_template(alarm, month, word).format(count=count, most=most)
 
 
 def false_text(false_per_year: float) -> str:

@@ -75,10 +75,15 @@ def tier_text(row: Compared) -> str:
     return "" if row.tier is None else _("第{n}档").format(n=numeral(row.tier))
 
 
-def goal_text(metric: Metric, goal: float) -> str:
-    """Return a goal as it was set: 目标90%, 目标92.5%."""
+def goal_size(metric: Metric, goal: float) -> str:
+    """Return a goal as it was set: 90%, 92.5%."""
     size = phrases.rounded(goal * 100 if metric.is_percentage else goal, 4).normalize()
-    return _("目标{size}").format(size=f"{size:f}%" if metric.is_percentage else f"{size:f}")
+    return f"{size:f}%" if metric.is_percentage else f"{size:f}"
+
+
+def goal_text(metric: Metric, goal: float) -> str:
+    """Return a goal with its word: 目标90%, 目标92.5%."""
+    return _("目标{size}").format(size=goal_size(metric, goal))
 
 
 def against_text(comparison: Comparison) -> str:

@@ -110,7 +110,7 @@ def series_of(warehouse: Warehouse, question: Question) -> tuple[str, str] | Non
 
 def declared_steps(warehouse: Warehouse, question: Question, street: Path) -> tuple[date, ...]:
     """Return the first months of declared new levels of exactly this series, in order."""
-    return _steps_of(warehouse, question, _noted(street, notes_stamp(street)))
+    return _steps_of(warehouse, question, _noted(street, notes_stamp(street, "step_changes")))
 
 
 @lru_cache(maxsize=16)
@@ -132,7 +132,7 @@ def trends(warehouse: Warehouse, question: Question, street: Path | None = None)
 
     A case with several causes stands under its main one here; a condition `cause=…` would find it under each.
     """
-    return _trends(warehouse, question, _noted(street, notes_stamp(street)) if street else ())
+    return _trends(warehouse, question, _noted(street, notes_stamp(street, "step_changes")) if street else ())
 
 
 @lru_cache(maxsize=64)

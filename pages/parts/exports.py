@@ -12,9 +12,10 @@ from typing import Any, Literal
 
 import polars as pl
 
+from briefing.printable import FIRST_ROW, NUMBERS, Sheet, harmless, new_book, page_setup, write_cell, write_head
+
+__all__ = ["Kind", "Sheet", "TableColumn", "csv_text", "harmless", "plain", "printed", "workbook"]
 Kind = Literal["text", "code", "integer", "decimal", "percent", "money", "date", "month", "sparkline"]
-NUMBERS = {"integer": "#,##0", "decimal": "#,##0.{zeros}", "percent": "0.{zeros}%", "money": "#,##0.00"}
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 WIDTHS = {"text": 18, "code": 21, "integer": 10, "decimal": 10, "percent": 10, "money": 14, "date": 12, "month": 11}
 
 
@@ -30,31 +31,6 @@ class TableColumn:
     decimals: int = 1
     help: str | None = None
     width: Literal["small", "medium", "large"] | int | None = None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What a printed table says around its rows."""
-
-    title: str
-    unit: str
-    date_text: str
-    street: str
-    generation_no: int
-    mark: str = ""
-    made: str = ""
-    sum_label: str = _("合计")
-
-    def file_name(self, ending: str) -> str:
-        """Return the file's name; the sample's mark is part of it."""
-        parts = [self.street, self.title, self.date_text, self.mark, _("数据版本{n}").format(n=self.generation_no)]
-        name = "_".join(part for part in parts if part)
-        return "".join("" if char in '\\/:*?"<>|　 ' else char for char in name) + ending
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def printed(columns: Sequence[TableColumn]) -> list[TableColumn]:
@@ -96,68 +72,27 @@ def _formats(book: Any, columns: Sequence[TableColumn]) -> list[Any]:
     return found
 
 
-def _page_setup(page: Any, sheet: Sheet) -> None:
-    page.set_landscape()
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(2)
-    page.freeze_panes(3, 2)
-    page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
-    if sheet.mark:
-        page.set_header(f"&R{sheet.mark}")
-    page.set_footer(_("&L{made}　数据版本{n}&R第&P页，共&N页").format(made=sheet.made, n=sheet.generation_no))
-    page.set_column(0, 0, 6)
-
-
-def _head(book: Any, page: Any, columns: Sequence[TableColumn], sheet: Sheet) -> None:
-    """Write title, unit and date, and the header row."""
-    last = len(columns)
-    title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
-    note = book.add_format({"align": "left", "font_color": "#555555"})
-    head = book.add_format({"bold": True, "border": 1, "align": "center", "text_wrap": True, "bg_color": "#EEF2F4"})
-    text = f"{sheet.street}{sheet.title}" + (f"（{sheet.mark}）" if sheet.mark else "")
-    page.merge_range(0, 0, 0, last, text, title)
-    page.set_row(0, 28)
-    facts = _("单位：{unit}　　日期：{day}").format(unit=sheet.unit, day=sheet.date_text)
-    page.merge_range(1, 0, 1, last, facts, note)
-    page.write_row(2, 0, [_("序号"), *(column.title for column in columns)], head)
-    for index, column in enumerate(columns):
-        page.set_column(index + 1, index + 1, WIDTHS[column.kind])
-
-
-def _write(page: Any, row: int, index: int, value: Any, look: Any) -> None:
-    """Write one cell; a text is never taken for a number or a formula."""
-    if value == "" or value is None:
-        page.write_blank(row, index, None, look)
-    elif isinstance(value, bool | str):
-        page.write_string(row, index, str(value), look)
-    else:
-        page.write_number(row, index, value, look)
-
-
 def _sums(frame: pl.DataFrame, columns: Sequence[TableColumn]) -> list[Any]:
     return [frame[column.id].sum() if column.is_sum else None for column in columns]
 
 
 def workbook(frame: pl.DataFrame, columns: Sequence[TableColumn], sheet: Sheet) -> bytes:
     """Return a printable .xlsx: title, unit and date, 序号, rows, 合计 of what can be added up; A4 across."""
-    import xlsxwriter  # late: a page is drawn far more often than exported
-
     kept, stream = printed(columns), io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(stream)
     page = book.add_worksheet(_("表"))
-    _page_setup(page, sheet)
-    _head(book, page, kept, sheet)
+    page_setup(page, sheet)
+    write_head(book, page, [column.title for column in kept], [WIDTHS[column.kind] for column in kept], sheet)
     looks, count = _formats(book, kept), book.add_format({"border": 1, "align": "center"})
-    row = 2
+    row = FIRST_ROW
     for number, cells in enumerate(frame.select([column.id for column in kept]).iter_rows(), start=1):
-        row += 1
         page.write_number(row, 0, number, count)
         for index, (value, column) in enumerate(zip(cells, kept, strict=True)):
-            _write(page, row, index + 1, plain(value, column), looks[index])
+            write_cell(page, row, index + 1, plain(value, column), looks[index])
+        row += 1
     if any(column.is_sum for column in kept):
-        page.write_string(row + 1, 0, sheet.sum_label, count)
+        page.write_string(row, 0, sheet.sum_label, count)
         for index, value in enumerate(_sums(frame, kept)):
-            _write(page, row + 1, index + 1, value, looks[index])
+            write_cell(page, row, index + 1, value, looks[index])
     book.close()
     return stream.getvalue()

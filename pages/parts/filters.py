@@ -122,7 +122,7 @@ def _notice(unknown: Mapping[str, tuple[str, ...]], chosen: Chosen) -> None:
 def _is_said(wanted: Filter, values: tuple[str, ...], address: Mapping[str, str]) -> bool:
     """Return whether an address, read with the defaults for what it leaves out, chooses these values."""
     text = address.get(wanted.id)
-    return values == (wanted.initial if text is None else read(wanted, text)[0])
+    return (values, ()) == ((wanted.initial, ()) if text is None else read(wanted, text))
 
 
 def _write_address(chosen: Chosen, key: str, is_back: bool) -> None:

@@ -27,7 +27,7 @@ def readable() -> Path | None:
     return folder
 
 
-def _done(act: Callable[[], None]) -> bool:
+def _done(act: Callable[[], object]) -> bool:
     try:
         act()
     except StreetError as error:

@@ -8,15 +8,18 @@ from typing import Any
 
 import streamlit as st
 
+from briefing.palette import ACCENT, GREY, HIGHER, LIGHT_GREY, LOWER, SEQUENTIAL, SEQUENTIAL_DARK
+
+__all__ = [
+    "ACCENT",
+    "GREY",
+    "HIGHER",
+    "LIGHT_GREY",
+    "LOWER",
+    "SEQUENTIAL",
+    "SEQUENTIAL_DARK",
+]  # the pages take them from here
 FONT = "Noto Sans SC, Microsoft YaHei, sans-serif"
-ACCENT = "#1f6f8b"
-GREY = "#8c939a"
-LIGHT_GREY = "#d5d9dc"
-# The one pair of colours for a number that stands out: the colour speaks of size, never of good or bad.
-HIGHER, LOWER = {False: "#c2620e", True: "#f2a65a"}, {False: "#2b63a8", True: "#7fb0ea"}  # by is_dark
-# One hue from light to dark for levels; told apart by the colour-blind and in grey print by lightness alone.
-SEQUENTIAL = ("#e3eff2", "#b5d3db", "#84b4c2", "#5493a7", "#2f7189", "#134e63")
-SEQUENTIAL_DARK = ("#17303a", "#1f4a59", "#2b677c", "#4288a0", "#71adc1", "#b3d7e2")
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
 MAP_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False}
 SAMPLE_MARK = _("示例数据　非真实情况")

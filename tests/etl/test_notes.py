@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.errors import StreetError
-from etl.notes import KINDS, add_note, notes, notes_stamp, take_back
+from etl.notes import KINDS, NEW, add_note, notes, notes_stamp, take_back
 
 ALARM = {"series": "A|01", "month": "2018-05"}
 
@@ -19,7 +19,7 @@ def _file(street: Path, kind: str) -> Path:
 
 
 def test_no_file_is_no_notes_and_makes_none(tmp_path: Path) -> None:
-    assert [notes(tmp_path, kind) for kind in KINDS] == [(), (), ()]
+    assert [notes(tmp_path, kind) for kind in KINDS] == [()] * len(KINDS)
     assert notes_stamp(tmp_path) == notes_stamp(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -136,6 +136,41 @@ def test_the_stamp_changes_with_every_note(tmp_path: Path) -> None:
         add_note(tmp_path, "alarm_answers", **ALARM, answer=answer, answered_on="2019-01-05")
         stamps.append(notes_stamp(tmp_path))
     assert len(set(stamps)) == 4
+
+
+def test_a_stamp_of_one_kind_stays_when_another_is_written(tmp_path: Path) -> None:
+    before, everything = notes_stamp(tmp_path, "step_changes"), notes_stamp(tmp_path)
+    add_note(tmp_path, "alarm_answers", **ALARM, answer="open")
+    assert notes_stamp(tmp_path, "step_changes") == before and notes_stamp(tmp_path) != everything
+    add_note(tmp_path, "step_changes", metric="disputes_received", community_id="", month="2018-03", reason="新渠道")
+    assert notes_stamp(tmp_path, "step_changes") != before
+
+
+def test_an_item_is_called_by_the_number_of_its_first_entry(tmp_path: Path) -> None:
+    first = add_note(tmp_path, "proposals", item=NEW, month="2018-12", matter="甲")
+    second = add_note(tmp_path, "proposals", item=NEW, month="2018-12", matter=NEW)
+    add_note(tmp_path, "proposals", item=first, month="2018-12", matter="甲改")
+    assert [(note["item"], note["matter"]) for note in notes(tmp_path, "proposals")] == [(second, NEW), (first, "甲改")]
+    with pytest.raises(ValueError, match="cannot hold"):
+        add_note(tmp_path, "proposals", item="第一", month="2018-12", matter="甲")
+
+
+@pytest.mark.parametrize(("kind", "column", "text"), [
+    ("briefing_heads", "issued_on", "2019/1/5"), ("district_ranks", "place", "3rd"), ("assigned", "is_done", "TRUE"),
+    ("proposals", "state", "不定"), ("briefing_edits", "audience", "all"), ("closings", "generation_id", "1.23E+11"),
+    ("closings", "generation_no", "0"), ("assigned", "month", "Dec-18"), ("next_steps", "month", ""),
+    ("closings", "closed_on", "2018-02-31"),
+])  # fmt: skip
+def test_what_a_spreadsheet_has_changed_is_found(tmp_path: Path, kind: str, column: str, text: str) -> None:
+    """A cell that is no prose keeps its form; else a closing or a done matter would be read as something else."""
+    columns = ["entry", *KINDS[kind].columns]
+    row = {"entry": "1", "month": "2018-12", KINDS[kind].day: "2019-01-05"} | {column: text}
+    file = _file(tmp_path, kind)
+    file.parent.mkdir()
+    file.write_text(",".join(columns) + "\r\n" + ",".join(row.get(name, "") for name in columns) + "\r\n", "utf-8-sig")
+    with pytest.raises(StreetError, match="无法读取") as error:
+        notes(tmp_path, kind)
+    assert error.value.row == 2
 
 
 def test_two_windows_lose_nothing(tmp_path: Path) -> None:

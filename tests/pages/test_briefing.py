@@ -138,7 +138,7 @@ def test_unreported_street_shows_no_zero(sample_ledgers: Path, tmp_path: Path, m
     assert {metric.value for metric in app.metric} == {"未报"}
     assert {cell for row in table(app) for cell in row[1:]} == {"未报"}
     assert any("没有可写的要点" in caption.value for caption in app.caption)
-    for page in ("disputes", "ledgers", "definitions"):
+    for page in ("disputes", "issue", "ledgers", "definitions"):
         opened(page)
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from briefing.model import Sentence
+from briefing.sentences import DISPUTES, MAP, MOST, NO_CONDITION, points
+from briefing.source import Source
 from etl.notes import add_note
-from metrics import changes, values
 from metrics.judging.alarms import watch
 from metrics.warehouse import Warehouse, open_current
-from pages.parts.sentences import DISPUTES, MAP, MOST, NO_CONDITION, Sentence, Source, sentences
 from tests.metrics.tiny import TinyStreet, blank, dispute, enterprise, report, write
 from tests.pages.opening import opened
 
@@ -21,8 +22,12 @@ PICTURE = {"metric", "month", "start", "layer", "select", "target", "limits", "p
 FORBIDDEN = ("最差", "垫底", "排名", "第1名", "偶然", "预警")
 
 
+def sentences(source: Source, month: date) -> list[Sentence]:
+    return [one for one in points(source, month) if isinstance(one, Sentence)]
+
+
 def source_of(warehouse: Warehouse) -> Source:
-    return Source(warehouse, values.ask, changes.change, changes.changes)
+    return Source(warehouse)
 
 
 def street_of(uncovered: int) -> TinyStreet:
@@ -146,10 +151,10 @@ def test_a_level_without_anyone_below_its_goal(tmp_path: Path) -> None:
     """The change within a year with its verdict: three more of 180 are normal, nineteen are not."""
     normal = level(tmp_path / "a", wide_street(56, 57))
     assert normal.startswith(
-        "全街道建会率（含工联会覆盖）95.0%（180家中171家），比上年同期提高1.7个百分点，属正常波动。"
+        "全街道建会率（含工联会覆盖）95.0%（180家中171家），比上年同期提高1.7个百分点，属正常波动；目标90%，已达到。"
     )
     beyond = level(tmp_path / "b", wide_street(57, 57, goal_before=46))
-    assert "提高12.2个百分点，超出正常波动。" in beyond
+    assert "提高12.2个百分点，超出正常波动；目标90%" in beyond
 
 
 def dispute_texts(folder: Path, counts: dict[date, int], usual: int, month: date = MONTH) -> list[str]:
@@ -200,7 +205,7 @@ def test_alarms_are_told_until_found_to_be_none(
     warehouse = open_current(sample_street)
     (alarm, *_more) = watch(warehouse, MONTH).alarms
     add_note(tmp_path, "alarm_answers", series=alarm.series, month="2018-12", answer=answer, reason="已走访")
-    source = Source(warehouse, values.ask, changes.change, changes.changes, tmp_path)
+    source = Source(warehouse, tmp_path)
     told = [s for s in sentences(source, MONTH) if s.text.startswith("异动提示：大发埔社区拖欠")]
     assert bool(told) is is_told
     if told:

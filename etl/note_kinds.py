@@ -1,0 +1,97 @@
+"""What the street notes for itself: the columns of each kind of note, how long a text may be, what a cell may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from gettext import gettext as _
+
+LONGEST = 60  # characters of a text that a person types, unless the kind says otherwise
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+DAY = re.compile(rf"{MONTH.pattern}-(0[1-9]|[12]\d|3[01])")  # a spreadsheet may have saved it as 2018/12/30
+ANSWERS = ("confirmed", "no_change", "open")
+COUNT = r"[1-9]\d{0,8}"
+YES = "true|false"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of note: its columns in order; of the same `key` the latest entry holds; `day` is today unless given.
+
+    `longest` says which columns may be longer than LONGEST. `forms` says (as patterns) what a column may hold besides
+    nothing; such a cell is no prose, so it is never masked.
+    """
+
+    title: str
+    key: tuple[str, ...]
+    said: tuple[str, ...]
+    day: str
+    by: str
+    longest: Mapping[str, int] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the file's columns after the entry's number."""
+        return (*self.key, *self.said, self.day, self.by)
+
+    def fits(self, row: Mapping[str, str]) -> bool:
+        """Return whether every column that has a form keeps to it."""
+        is_dated = _is_day(row[self.day]) and ("month" not in row or bool(MONTH.fullmatch(row["month"])))
+        return is_dated and all(not row[name] or re.fullmatch(form, row[name]) for name, form in self.forms.items())
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a text is a day of the calendar, written 2018-12-30."""
+    try:
+        return bool(DAY.fullmatch(text)) and f"{date.fromisoformat(text)}" == text
+    except ValueError:
+        return False
+
+
+KINDS = {
+    # One entry names all peers of a community: add_note(street, "peers", community_id="A", peer_id=("B", "C")).
+    "peers": Kind(_("可比社区"), ("community_id",), ("peer_id",), "set_on", "set_by"),
+    "alarm_answers": Kind(
+        _("异动提示的核实"), ("series", "month"), ("answer", "reason"), "answered_on", "answered_by",
+        forms={"answer": "|".join(ANSWERS)},
+    ),
+    # community_id "" is the whole street; month is the first of the new level.
+    "step_changes": Kind(_("水平变化"), ("metric", "community_id", "month"), ("reason",), "declared_on", "declared_by"),
+    # community is the community or the topic that a 专报 is about, "" for the whole street.
+    "briefing_heads": Kind(
+        _("简报的期号和签发"), ("kind", "month", "community"),
+        ("issue_no", "issued_on", "drafted_by", "checked_by", "signed_by", "report_to", "copy_to"),
+        "written_on", "written_by", longest={"report_to": 200, "copy_to": 200}, forms={"issued_on": DAY.pattern},
+    ),
+    "district_ranks": Kind(
+        _("区通报排名"), ("indicator", "month"), ("place", "of_how_many", "document", "document_date"),
+        "written_on", "written_by", forms={"place": COUNT, "of_how_many": COUNT},
+    ),
+    # An item's number is given when it is first written (NEW); each month has its own entry of it.
+    "assigned": Kind(
+        _("上期交办事项"), ("item", "month"), ("matter", "responsible", "deadline", "progress", "is_done"),
+        "written_on", "written_by", longest={"matter": 300, "progress": 300, "responsible": 120},
+        forms={"item": COUNT, "is_done": YES},
+    ),
+    "proposals": Kind(
+        _("提请研究事项"), ("item", "month"), ("matter", "state"), "written_on", "written_by",
+        longest={"matter": 300}, forms={"item": COUNT, "state": "open|decided|dropped"},
+    ),
+    "next_steps": Kind(
+        _("下一步工作"), ("item", "month"), ("matter",), "written_on", "written_by",
+        longest={"matter": 300}, forms={"item": COUNT},
+    ),
+    "briefing_edits": Kind(
+        _("简报的文字修改"), ("kind", "month", "community", "topic", "audience", "sentence"),
+        ("text", "original", "is_left_out"), "edited_on", "edited_by",
+        longest={"text": 600, "original": 2000},
+        forms={"audience": "internal|public", "sentence": r"[a-z_]\S{0,199}", "is_left_out": YES},
+    ),
+    "closings": Kind(
+        _("月度定稿"), ("month",), ("generation_no", "generation_id"), "closed_on", "closed_by",
+        forms={"generation_no": COUNT, "generation_id": r"[0-9a-f]{12}"},
+    ),
+}  # fmt: skip

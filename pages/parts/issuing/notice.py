@@ -1,0 +1,52 @@
+"""What a button of 简报编发 did, said once by the run that follows; an error as its sentence."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from etl.errors import AtlasError
+
+SAID = "issue.said"  # session: (is an error, sentence)
+WROTE = "issue.wrote"  # session: the last run has written something
+
+
+def user() -> str:
+    """Return this computer's user, whom every entry bears."""
+    return getpass.getuser()
+
+
+def tell(text: str, is_error: bool = False) -> None:
+    """Leave a sentence for the next run."""
+    st.session_state[SAID] = (is_error, text)
+
+
+def show_notice() -> None:
+    """Show what the last button left, once."""
+    if said := st.session_state.pop(SAID, None):
+        (st.error if said[0] else st.success)(said[1])
+
+
+def has_written() -> bool:
+    """Return whether this window itself has just written something: then forms show new contents for a reason."""
+    return bool(st.session_state.get(WROTE))
+
+
+def settle() -> None:
+    """Take what the forms show now as known."""
+    st.session_state.pop(WROTE, None)
+
+
+def attempt(act: Callable[[], Any], done: str) -> bool:
+    """Do something that writes into the street's folder; leave what came of it for the next run."""
+    try:
+        act()
+    except AtlasError as error:
+        tell(error.sentence(), is_error=True)
+        return False
+    tell(done)
+    st.session_state[WROTE] = True
+    return True

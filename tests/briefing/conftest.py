@@ -1,0 +1,25 @@
+"""The marker `office`: a test that opens documents in LibreOffice or draws PDF pages with poppler.
+
+With UNION_ATLAS_REQUIRE_OFFICE=1 (CI) a missing program is a failure; without it these tests are skipped and say so.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.briefing.office import missing_programs, to_pdf, to_png
+
+__all__ = ["to_pdf", "to_png"]
+
+
+@pytest.fixture(autouse=True)
+def _office(request: pytest.FixtureRequest) -> None:
+    """Hold back a test marked `office` where its programs are missing."""
+    if request.node.get_closest_marker("office") is None or not (missing := missing_programs()):
+        return
+    reason = f"not found in PATH: {', '.join(missing)}; no document was opened"
+    if os.environ.get("UNION_ATLAS_REQUIRE_OFFICE") == "1":
+        pytest.fail(f"office tests are required here: {reason}", pytrace=False)
+    pytest.skip(reason)

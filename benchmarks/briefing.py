@@ -18,6 +18,7 @@ from typing import Any
 import typst
 
 from benchmarks.ratio import Ratio, milliseconds
+from briefing import many
 from briefing.compose import compose_from
 from briefing.model import Document
 from briefing.request import Request
@@ -50,8 +51,8 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _profiles(street: Path) -> int:
     """Compose and write every community's profile in all formats; return how many files that were."""
-    documents = list(of_all_communities(street, Request("专报")))
-    return sum(len(write(document)) > 0 for document in documents for write in WRITERS.values())
+    requests = of_all_communities(street, Request("专报"))
+    return sum(len(files) for _document, files in many.made(street, requests, tuple(WRITERS)))
 
 
 def measure(street: Path) -> list[Ratio]:

@@ -11,17 +11,13 @@ from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 
-from briefing.compose import compose
-from briefing.model import Document
 from briefing.request import Request
 from briefing.writers import WRITERS
 from etl.errors import FileError, QuestionError
-from etl.jobs.progress import say
 from metrics.scope import communities
 from metrics.warehouse import open_current
 
 Files = dict[Path, bytes]
-WORD = ".docx"
 
 
 def endings_of(text: str) -> tuple[str, ...]:
@@ -37,20 +33,9 @@ def _ending(word: str) -> str:
     return ending
 
 
-def written(document: Document, ending: str, has_comments: bool = False) -> bytes:
-    """Return a document as a file; only Word knows comments."""
-    if ending == WORD and has_comments:
-        from briefing.writers.word import word
-
-        return word(document, has_comments=True)
-    return WRITERS[ending](document)
-
-
-def of_all_communities(street: Path, request: Request) -> Iterator[Document]:
-    """Yield one document per community of the street, in official order."""
-    for community in communities(open_current(street)):
-        say(_("正在编写{name}").format(name=community.title))
-        yield compose(street, replace(request, community=community.id))
+def of_all_communities(street: Path, request: Request) -> list[Request]:
+    """Return one request per community of the street, in official order."""
+    return [replace(request, community=community.id) for community in communities(open_current(street))]
 
 
 def check_free(paths: Iterable[Path]) -> None:

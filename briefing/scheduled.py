@@ -13,9 +13,10 @@ from pathlib import Path
 
 from briefing.compose import compose
 from briefing.kinds import PERIODS, Kind, kinds
+from briefing.many import written
 from briefing.model import Document, Missing, Paragraph, Sentence
 from briefing.request import Request
-from briefing.run import folder_of, keep_files, written
+from briefing.run import folder_of, keep_files
 from metrics import scope
 from metrics.question import Audience
 from metrics.warehouse import open_current

@@ -10,13 +10,12 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from briefing import archive, closing, origins
-from briefing.compose import compose
+from briefing import archive, closing, many, origins
 from briefing.kinds import Kind
+from briefing.many import WORD, Made
 from briefing.model import Document, Missing
 from briefing.request import Request
 from briefing.run import (
-    WORD,
     check_free,
     endings_of,
     folder_like,
@@ -24,11 +23,9 @@ from briefing.run import (
     keep_files,
     of_all_communities,
     read_file,
-    written,
 )
 from briefing.scheduled import ENDINGS, in_order, run
 from etl.errors import FileError, QuestionError
-from etl.jobs.progress import say
 
 Answer = dict[str, Any]
 Arguments = argparse.Namespace
@@ -85,24 +82,23 @@ def _written(street: Path, arguments: Arguments) -> Answer:
         raise QuestionError(_("没有写明种类"), remedy=_("用 --kind 写明，用 brief --list 查看全部种类"), code="usage")
     folder, endings = _place(arguments)
     request = _request(arguments, kind)
-    documents = list(of_all_communities(street, request)) if arguments.all_communities else [compose(street, request)]
-    paths = [{ending: _path(arguments, folder, found, ending) for ending in endings} for found in documents]
-    if not arguments.overwrite:
-        check_free(path for of in paths for path in of.values())  # before the long work, not after it
-    made = [_contents(document, endings, arguments.comments) for document in documents]
-    files = {of[ending]: found[ending] for of, found in zip(paths, made, strict=True) for ending in endings}
+    requests = of_all_communities(street, request) if arguments.all_communities else [request]
+    if folder is None and not arguments.overwrite:
+        check_free([arguments.out])  # before the long work, not after it
+    made: list[Made] = []
+    files: dict[Path, bytes] = {}
+    for document, contents in many.made(street, requests, endings, arguments.comments):
+        new = {_path(arguments, folder, document, ending): content for ending, content in contents.items()}
+        if not arguments.overwrite:
+            check_free(new)
+        files |= new
+        made.append((document, contents))
     if folder is not None:
         folder_of(folder)
     keep_files(files, arguments.overwrite)
-    issued = [_issue(street, *pair) for pair in zip(documents, made, strict=True)] if arguments.issue else []
-    told = [_document(document, has_facts=len(documents) == 1) for document in documents]
+    issued = [_issue(street, *pair) for pair in made] if arguments.issue else []
+    told = [_document(document, has_facts=len(made) == 1) for document, _contents in made]
     return {"files": [str(path) for path in files], "documents": told, "issued": issued}
-
-
-def _contents(document: Document, endings: tuple[str, ...], has_comments: bool) -> dict[str, bytes]:
-    """Return a document's files by ending."""
-    say(_("正在写{name}").format(name=document.file_name("")))
-    return {ending: written(document, ending, has_comments) for ending in endings}
 
 
 def _place(arguments: Arguments) -> tuple[Path | None, tuple[str, ...]]:

@@ -102,10 +102,9 @@ def test_a_folder_takes_every_form_under_the_document_s_own_name(street: Path, t
     assert (document["community"], document["audience"]) == ("南坑", "public")
 
 
-def test_every_community_is_asked_for_in_official_order(street: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_community_is_asked_for_in_official_order(street: Path) -> None:
     """No community is left out or named twice; month and audience are those of the call."""
-    monkeypatch.setattr(run, "compose", lambda _street, request: request)
-    asked: Any = list(run.of_all_communities(street, Request("special", DECEMBER, audience="public")))
+    asked = run.of_all_communities(street, Request("special", DECEMBER, audience="public"))
     assert [one.community for one in asked] == [one.id for one in communities(open_current(street))]
     assert len(asked) == 12 and {(one.month, one.audience) for one in asked} == {(DECEMBER, "public")}
 

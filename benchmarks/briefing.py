@@ -1,9 +1,9 @@
 """Briefings as files: PDF ÷ typst's own empty PDF, the work of a Word file, all communities' profiles in four formats.
 
-Everything is measured in this one process, with all modules loaded and after one run that is not counted. A document is
-never written twice: each run has another month, because typst remembers what it has laid out. The empty PDF is
-`typst.compile(b"")`, as typst makes it when it is not told otherwise: it looks through this computer's fonts. Told to
-take our fonts only, it takes about a millisecond, so against that the difference is given, not a ratio.
+Everything but the profiles is measured in this one process, with all modules loaded and after one run that is not
+counted. A document is never written twice: each run has another month, because typst remembers what it has laid out.
+The empty PDF is `typst.compile(b"")`, as typst makes it when it is not told otherwise: it looks through this computer's
+fonts. Told to take our fonts only, it takes about a millisecond, so against that the difference is given, not a ratio.
 """
 
 from __future__ import annotations

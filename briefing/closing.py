@@ -11,6 +11,7 @@ from etl.errors import StreetError
 from etl.notes import add_note, notes
 from metrics import scope
 from metrics.periods import month_text
+from metrics.reports import summary
 from metrics.warehouse import Warehouse, open_current, open_numbered
 
 
@@ -35,12 +36,15 @@ def closing(street: Path, month: date) -> Closing | None:
 
 
 def close(street: Path, month: date, by: str = "") -> Closing:
-    """Close a month with the current generation; StreetError where it is closed already."""
+    """Close a month with the current generation; StreetError where it is closed already or nothing is reported for it."""
     if (found := closing(street, month)) is not None:
         message = _("{month}已于{day}定稿").format(month=month_text(month), day=found.closed_on)
         raise StreetError(message, remedy=_("如需重新定稿，请先取消定稿"), code="closed")
     warehouse = open_current(street)
     scope.check_month(warehouse, month)
+    if not any(ledger.received for ledger in summary(warehouse, month)):
+        message = _("{month}还没有报送任何台账，不能定稿").format(month=month_text(month))
+        raise StreetError(message, remedy=_("请先导入当月台账"), code="nothing_to_close")
     add_note(
         street, "closings", month=f"{month:%Y-%m}", generation_no=str(warehouse.generation_no),
         generation_id=warehouse.generation_id, closed_by=by,

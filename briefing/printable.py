@@ -5,6 +5,7 @@ Pages export lists this way, briefings their tables; what differs is only where 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
@@ -12,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 NUMBERS = {"integer": "#,##0", "decimal": "#,##0.{zeros}", "percent": "0.{zeros}%", "money": "#,##0.00"}
+CHANGE = re.compile(r"[＋－−][\d,.]+[%\d,.（）＋－−\u3400-\u9fff]*")  # no letter, no operator of a formula
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 HEAD_ROW = 2  # below the title and the line of unit and date
 FIRST_ROW = 3
@@ -42,8 +44,8 @@ class Sheet:
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    """Return a text that no spreadsheet takes for a formula; a change such as ＋3.1 or －5宗（－20.8%） is none."""
+    return f"'{text}" if text.startswith(DANGEROUS) and not CHANGE.fullmatch(text) else text
 
 
 def room(text: str) -> int:

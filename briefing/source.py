@@ -45,6 +45,11 @@ class Source:
         """Return how many decimals the street writes percentages with."""
         return int(scope.setting_number(self.warehouse, "decimals"))
 
+    @property
+    def tells_notes(self) -> bool:
+        """Return whether the street's own notes on its data may be printed: written for its own people, or the sample's."""
+        return self.audience == "internal" or self.warehouse.is_sample
+
     def _for(self, question: Question) -> Question:
         return replace(question, audience=self.audience)
 

@@ -43,6 +43,8 @@ def brief_json(street: Path, arguments: Arguments) -> Answer:
     for word, others in ALONE.items():
         if getattr(arguments, word):
             _refuse_beside(arguments, word, others)
+    if arguments.accept_missing and not arguments.scheduled:
+        raise QuestionError(_("--accept-missing 只和 --scheduled 一起用"), remedy=_("请去掉它"), code="usage")
     if arguments.list:
         return {"kinds": [_kind(kind) for kind in in_order()]}
     if arguments.explain:

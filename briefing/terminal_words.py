@@ -48,7 +48,7 @@ def _grouped(found: list[tuple[Answer, str]], count: int) -> list[str]:
     """Return each thing missing with why, and of which documents where it is not of all."""
     names: dict[str, list[str]] = {}
     for one, name in found:
-        names.setdefault(f"　{one['what']}：{one['why']}", []).append(name)
+        names.setdefault(f"　{one['what'].rstrip('。')}：{one['why']}", []).append(name)
     return [text if len(of) == count or of[0] in text else f"{text}（{'、'.join(of)}）" for text, of in names.items()]
 
 

@@ -26,11 +26,25 @@ from etl.values.cells import IDENTITY, MASK, PHONE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ANSWERS", "KINDS", "LONGEST", "NEW", "Kind", "add_note", "kept_text", "notes", "notes_stamp", "take_back"]
+__all__ = [
+    "ANSWERS",
+    "KINDS",
+    "LONGEST",
+    "MASK",
+    "NEW",
+    "Kind",
+    "add_note",
+    "kept_text",
+    "notes",
+    "notes_stamp",
+    "take_back",
+]
 FOLDER = "notes"
 ENTRY = "entry"  # the running number of what was written together, first column of every file
 NEW = "new"  # stands for the number of an item that is written for the first time
 PERSONAL = re.compile(rf"(?<!\d)(?:{PHONE}|{IDENTITY})(?!\d)")
+# What a pasted text may hold and no page or document can: control characters, also of direction, halves of characters.
+UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 LOCK_SECONDS = 10
 
 
@@ -60,7 +74,8 @@ def _rows(street: Path, kind: str) -> list[dict[str, str]]:
     if content is None:
         return []
     try:
-        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+        text = UNPRINTABLE.sub("", content.decode("utf-8-sig"))
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise _damaged(kind) from error
     if not lines or lines[0] != columns:
@@ -89,8 +104,9 @@ def notes(street: Path, kind: str) -> tuple[dict[str, str], ...]:
 
 
 def kept_text(text: str) -> str:
-    """Return a typed text as it is kept: one line, no person's number, nothing a spreadsheet takes for a formula."""
-    return PERSONAL.sub(MASK, " ".join(text.split())).lstrip("=+-@' ")
+    """Return a typed text as it is kept: one printable line, no person's number, nothing a spreadsheet takes for a formula."""
+    line = UNPRINTABLE.sub("", " ".join(text.split()))
+    return PERSONAL.sub(MASK, line).lstrip("=+-@' ")
 
 
 def _cell(about: Kind, name: str, text: str) -> str:

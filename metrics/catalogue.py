@@ -227,7 +227,8 @@ def metric_of(name: str) -> Metric:
     titles = {metric.title: metric.id for metric in found.values()}
     if name in titles:
         return found[titles[name]]
-    near = get_close_matches(name, [*found, *titles], n=1, cutoff=0.4)
+    longer = [title for title in titles if name and title.startswith(name)]  # 建会率 for 建会率（含工联会覆盖）
+    near = longer or get_close_matches(name, [*found, *titles], n=1, cutoff=0.4)
     hint = _("是不是“{near}”？").format(near=near[0]) if near else ""
     message = _("没有“{name}”这个指标。").format(name=name)
     raise QuestionError(message, remedy=hint + _("全部指标见 metric --list"), code="unknown_metric")

@@ -184,13 +184,21 @@ def _notes(source: Source, found: Trend, is_line: bool, has_band: bool) -> tuple
         notes.append(_("增减按两期均已报送的社区比较"))
     if any(point.is_carried for point in points):
         notes.append(_("圆点：当月有新报名册；其余月份沿用上一期名册"))
-    if any(point.signal and not point.is_partial for point in points) and source.audience == "internal":
-        notes.append(_("{shape}：超出正常波动").format(shape=_("菱形") if is_line else _("加框")))
+    signals = {point.signal for point in points if point.signal and not point.is_partial}
+    if signals and source.audience == "internal":
+        said = _("{shape}：超出正常波动{rules}")
+        notes.append(said.format(shape=_("菱形") if is_line else _("加框"), rules=_rules(signals)))
     if any(point.row.is_suppressed for point in points):
         notes.append(_("不显示：为保护个人信息"))
     if has_band:
         notes.append(trend_words.baseline_text(found).rstrip("。"))
     return tuple(notes)
+
+
+def _rules(signals: set[str]) -> str:
+    """Return （含连续7个月以上在平均水平一侧）: why months within the range stand out too; "" where none does."""
+    inside = [title for name, title in trend_words.SIGNAL_TITLES.items() if name != "outside" and name in signals]
+    return _("（含{rules}）").format(rules="；".join(inside)) if inside else ""
 
 
 def _who(source: Source, found: Trend) -> str:

@@ -42,9 +42,10 @@ def _workers(scope: Scope) -> Text | None:
 def _unions(scope: Scope) -> Text | None:
     parts = {part: scope.fact("part", "coverage_rate", part) for part in ("own", "covered")}
     return told(
-        _("已建会企业{joined}，其中单独建会{own}、工联会覆盖{covered}。"),
-        joined=scope.fact("above", "coverage_rate"), **parts,
-    )  # fmt: skip
+        _("已建会企业{joined}{which}。"),
+        joined=scope.fact("above", "coverage_rate"),
+        which=scope.optional(_("，其中单独建会{own}、工联会覆盖{covered}"), **parts),  # not told to the public
+    )
 
 
 def _members(scope: Scope) -> Text | None:

@@ -94,7 +94,7 @@ def _below(source: Source, request: Request, columns: tuple[Shown, ...]) -> tupl
     legend = class_legend() if source.audience == "internal" else ""
     reported = notes(source, request, tuple(metric for metric, _h, _p in columns), has_changes=False)
     known = (_("{note}。").format(note=text.rstrip("。")) for key, text in scope.settings(source.warehouse).items()
-             if key.startswith("note:"))  # fmt: skip
+             if key.startswith("note:") and source.tells_notes)  # fmt: skip
     return tuple(note for note in (order + legend, *reported, *known, *_definitions(request)) if note)
 
 

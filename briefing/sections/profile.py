@@ -74,6 +74,6 @@ def _remarks(source: Source, request: Request) -> tuple[Paragraph, ...]:
         rates=joined(without, "，") or None,
     )
     sentences = [Sentence(f"giant:{request.community}", giant)] if giant else []
-    note = scope.settings(source.warehouse).get(f"note:{request.community}", "")
+    note = scope.settings(source.warehouse).get(f"note:{request.community}", "") if source.tells_notes else ""
     sentences += [Sentence("profile:note", (_("说明："), Typed(note.rstrip("。")), "。"))] if note else []
     return (Paragraph(tuple(sentences)),) if sentences else ()

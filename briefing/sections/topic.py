@@ -24,8 +24,10 @@ def build(source: Source, request: Request) -> Made:
         return Made(None)
     metric = metric_of(request.topic)
     asked = Question(metric.id, ("community",), request.end, None, period_of(request, metric.id))
-    if all(row.value is None for row in source.answer(asked).rows):
-        why = _("为保护个人信息，各社区均不显示") if source.answer(asked).rows[0].known else _("各社区相关台账均未报")
+    rows = source.answer(asked).rows
+    if all(row.value is None for row in rows):
+        is_known = any(row.known for row in rows)
+        why = _("为保护个人信息，各社区均不显示") if is_known else _("各社区相关台账均未报")
         return Made(None, (Missing(TITLE, why, is_section=True),))
     table = by_community(source, request, metric.id, _("各社区{title}").format(title=metric.title))
     return Made(Section("topic", TITLE, (*_reading(source, request), table)))

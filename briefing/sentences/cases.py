@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from gettext import gettext as _
 
 from briefing.aspects.disputes import METRIC
-from briefing.model import Missing, Sentence, Text
+from briefing.model import Missing, Sentence, Text, plain
 from briefing.sentences.disputes import most_causes, season
 from briefing.sentences.flows import flow_text
 from briefing.sentences.links import DISPUTES, sentence
@@ -33,7 +33,9 @@ def received(scope: Scope, span: Span, before: Sequence[Sentence]) -> list[Told]
     if not parts:
         return [scope.missing(METRIC, span.period)]
     named = () if span.is_short else most_causes(scope, span.period)
-    causes = scope.optional(_("；按案由，{named}"), named=named or None)
+    # After the total since January the causes would be taken for those of all these months.
+    when = span.label if "；" in plain(parts) else ()
+    causes = scope.optional(_("；{when}按案由，{named}"), when=when, named=named or None)
     return [_linked(scope, span.period, f"flow:{METRIC}", (*parts, *causes, "。")), *missing]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.kinds import kind_of
-from briefing.model import Missing, Sentence
+from briefing.model import Missing, Sentence, facts
 from briefing.request import Request
 from briefing.sentences.cases import as_of, cases
 from briefing.sentences.flows import flow
@@ -21,6 +21,7 @@ from briefing.typed.heads import as_day, head_note
 from metrics.catalogue import metric_of
 
 Builder = Callable[[Scope, Span, list[Sentence]], list[Told]]
+DISPUTE = "dispute"  # the unit of the metrics that rest on the disputes' ledger
 STOCKS = ("coverage_rate", "membership_rate_area")
 # What came, and how far it is towards the year's target, which says what has come since January as well.
 WORK = (
@@ -42,8 +43,17 @@ def overview(source: Source, request: Request) -> list[Told]:
     changes = changes_in(_sentences(_told(quiet, span, request.topic)))
     alike = note(scope, changes), normal(scope, changes)
     scope = replace(scope, hides_note=alike[0] is not None, hides_normal=alike[1] is not None)
-    ledger = as_of(scope) if not request.topic or metric_of(request.topic).unit == "dispute" else []
-    return _in_order([*_told(scope, span, request.topic), *(one for one in alike if one), *ledger])
+    found = _told(scope, span, request.topic)
+    ledger = as_of(scope) if _needs_ledger(scope, request.topic, found) else []
+    return _in_order([*found, *(one for one in alike if one), *ledger])
+
+
+def _needs_ledger(scope: Scope, topic: str, found: list[Told]) -> bool:
+    """Return whether the disputes' day is to be said: not on another topic, nor where the public sees none of them."""
+    if topic and metric_of(topic).unit != DISPUTE:
+        return False
+    said = (fact.origin.metric for one in _sentences(found) for fact in facts(one.parts))
+    return not scope.is_public or any(metric_of(metric).unit == DISPUTE for metric in said)
 
 
 def _issued_on(source: Source, request: Request) -> date | None:

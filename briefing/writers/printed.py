@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from briefing.kinds import kind_of
 from briefing.model import Block, Chart, Document, Paragraph, Section, Table, Text
 from briefing.writers import wording
 from briefing.writers.columns import natural, shares
@@ -30,7 +31,8 @@ def as_printed(document: Document) -> dict[str, Any]:
     left = noted.left()
     annexes = [_section(title, section, noted) for title, section in headed if section.is_annex]
     parts = {"sections": sections, "notes": left, "annexes": annexes, "foot": wording.foot(document.head)}
-    found: dict[str, Any] = _harmless(_head(document) | parts)
+    tight = {"is_tight": kind_of(document.kind).most_pages is not None}
+    found: dict[str, Any] = _harmless(_head(document) | parts | tight)
     return found
 
 

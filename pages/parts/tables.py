@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
 
-from briefing.printable import DANGEROUS
+from briefing.printable import CHANGE, DANGEROUS
 from metrics.warehouse import Warehouse
 from pages.parts import exports
 from pages.parts.exports import Sheet, TableColumn
@@ -47,7 +47,8 @@ def _config(column: TableColumn) -> Any:
 def _safe_text(name: str) -> pl.Expr:
     text = pl.col(name)
     pattern = f"^[{''.join(chr(92) + sign if sign in '+-' else sign for sign in DANGEROUS)}]"
-    return pl.when(text.str.contains(pattern)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(name)
+    is_formula = text.str.contains(pattern) & ~text.str.contains(f"^(?:{CHANGE.pattern})$")
+    return pl.when(is_formula).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(name)
 
 
 def _expression(frame: pl.DataFrame, column: TableColumn) -> pl.Expr:

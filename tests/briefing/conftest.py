@@ -1,4 +1,4 @@
-"""The marker `office`: a test that opens documents in LibreOffice or draws PDF pages with poppler.
+"""A street of a test's own, and the marker `office`: a test that opens documents in LibreOffice or draws PDF pages with poppler.
 
 With UNION_ATLAS_REQUIRE_OFFICE=1 (CI) a missing program is a failure; without it these tests are skipped and say so.
 """
@@ -6,12 +6,24 @@ With UNION_ATLAS_REQUIRE_OFFICE=1 (CI) a missing program is a failure; without i
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 
 from tests.briefing.office import missing_programs, to_pdf, to_png
 
 __all__ = ["to_pdf", "to_png"]
+
+
+@pytest.fixture
+def street(sample_street: Path, tmp_path: Path) -> Path:
+    """Return a street of its own that reads the sample's generations."""
+    folder = tmp_path / "street"
+    folder.mkdir()
+    shutil.copy(sample_street / "street.yml", folder)
+    (folder / "generations").symlink_to(sample_street / "generations")
+    return folder
 
 
 @pytest.fixture(autouse=True)

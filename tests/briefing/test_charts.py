@@ -124,6 +124,7 @@ def test_a_month_beyond_the_usual_is_said_and_marked(source: Source) -> None:
     partial = trend_chart(source, "disputes_received", MONTH)
     assert partial is not None and partial.series[0].marks[-1] == "partial"
     assert "斜纹柱：当月有社区未报，只计已报社区（12月未报：第五园）" in partial.notes
+    assert "加框：超出正常波动（含连续7个月以上在平均水平一侧）" in partial.notes, "framed within the range: why"
     assert "增减按两期均已报送的社区比较" in partial.notes and "增减按两期均已报送的社区比较" not in beyond.notes
 
 

@@ -65,6 +65,13 @@ def test_only_a_month_of_the_data_is_closed(street: Path) -> None:
     assert not (street / "notes").exists()
 
 
+def test_a_month_without_any_report_is_not_closed(street: Path) -> None:
+    """The year's target makes months to come known; none of them has a figure to keep."""
+    with pytest.raises(StreetError) as caught:
+        closing.close(street, date(2019, 3, 1))
+    assert caught.value.code == "nothing_to_close" and closing.closing(street, date(2019, 3, 1)) is None
+
+
 def test_a_generation_that_is_gone_is_one_sentence(street: Path) -> None:
     made = closing.close(street, DECEMBER)
     newest = current_path(street)

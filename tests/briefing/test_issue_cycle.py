@@ -22,16 +22,6 @@ DECEMBER, JANUARY = date(2018, 12, 1), date(2019, 1, 1)
 BRIEF = Request("简报", DECEMBER)
 
 
-@pytest.fixture
-def street(sample_street: Path, tmp_path: Path) -> Path:
-    """Return a street of its own that reads the sample's generations."""
-    folder = tmp_path / "street"
-    folder.mkdir()
-    shutil.copy(sample_street / "street.yml", folder)
-    (folder / "generations").symlink_to(sample_street / "generations")
-    return folder
-
-
 def _sentences(found: Document) -> dict[str, Sentence]:
     blocks = [block for section in found.sections for block in section.blocks if isinstance(block, Paragraph)]
     return {one.id: one for block in blocks for one in block.sentences}

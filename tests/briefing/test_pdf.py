@@ -256,6 +256,17 @@ def test_a_long_table_repeats_its_head_and_no_row_is_torn() -> None:
         assert sum(f"第{n}行" in page for page in pages) == 1
 
 
+@pytest.mark.parametrize("before", range(12, 22))
+def test_a_short_table_is_never_torn(before: int) -> None:
+    """Wherever a page ends, the rows of a short table stand together, under their head."""
+    rows = tuple(((f"社区{n}",),) for n in range(8))
+    said = Paragraph((Sentence("s", (HANZI * 28 * before,)),))
+    made = _with(Section("s", "名单", (said, Table("t", "名单", (Column("社区"),), rows))))
+    content = pdf.pdf(replace(made, kind="月报"))  # a 简报 has no room for the gap
+    pages = ["".join(page.extract_text().split()) for page in reader(content).pages]
+    assert sorted(sum(f"社区{n}" in page for n in range(8)) for page in pages)[-1] == 8
+
+
 def test_an_empty_document_is_written() -> None:
     """Nothing but the head: one page, no foot, no empty rules."""
     head = replace(document().head, issue_no="", issued_on="", drafted_by="", checked_by="", signed_by="", report_to="", copy_to="",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -26,16 +25,6 @@ from tests.briefing.documents import document
 
 DECEMBER = date(2018, 12, 1)
 Ran = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def street(sample_street: Path, tmp_path: Path) -> Path:
-    """Return a street of its own that reads the sample's generations."""
-    folder = tmp_path / "street"
-    folder.mkdir()
-    shutil.copy(sample_street / "street.yml", folder)
-    (folder / "generations").symlink_to(sample_street / "generations")
-    return folder
 
 
 def ran(street: Path, out: Ran, folder: Path, *words: str, code: int = 0) -> dict[str, Any]:

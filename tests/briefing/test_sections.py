@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -147,6 +148,24 @@ def test_the_public_version_marks_nobody_and_keeps_small_counts_back(warehouse: 
     assert "累计同比" not in [column.title for column in shown.columns]  # a column that shows nothing is not printed
 
 
+def test_causes_of_few_cases_are_not_named_to_the_public(warehouse: Warehouse) -> None:
+    """A table of zeros with one 不显示, or of names alone, says which cause the few cases had."""
+    for month, community in ((DECEMBER, "南坑"), (date(2018, 3, 1), "四季花城")):
+        found = made(warehouse, "special", month, audience="public", community=community)
+        assert "causes" not in {one.id for one in found.sections}
+        assert {one.what: one.why for one in found.missing}["劳资纠纷案由"] == "为保护个人信息，不显示"
+    (table,) = tables(section(made(warehouse, "special", community="南坑"), "causes"))
+    assert [column.title for column in table.columns] == ["案由", "12月", "1—12月累计", "累计同比"]
+
+
+def test_the_public_reads_no_day_of_a_ledger_of_which_it_sees_no_number(warehouse: Warehouse) -> None:
+    public = made(warehouse, "special", date(2018, 2, 1), "public", community="岗头")
+    assert text(section(public, "overview")).endswith("以上变化均属正常波动。")
+    assert "纠纷台账更新至" in text(section(made(warehouse, "brief", audience="public"), "overview"))
+    internal = made(warehouse, "special", date(2018, 2, 1), community="岗头")
+    assert text(section(internal, "overview")).endswith("纠纷台账更新至12月28日。")
+
+
 def test_a_circular_ranks_where_that_is_fair_and_says_why_not_elsewhere(warehouse: Warehouse) -> None:
     found = section(made(warehouse, "circular"), "ranking")
     by_id = {table.id: table for table in tables(found)}
@@ -202,6 +221,10 @@ def test_a_summary_has_the_four_parts_of_one(warehouse: Warehouse) -> None:
         "存在问题",
     ]
     assert "职工约109,435人" in text(section(document, "basics"))
+    assert "已建会企业2,922家，其中单独建会" in text(section(document, "basics"))
+    public = made(warehouse, "annual", audience="public")
+    assert "已建会企业2,922家。" in text(section(public, "basics"))  # of which kinds is told in the house alone
+    assert "无" not in {missing.why for missing in public.missing}
     fields = [block.sentences[0].text[:8] for block in section(document, "work").blocks if isinstance(block, Paragraph)]
     assert fields == ["（一）组建建会。", "（二）会员发展。", "（三）劳动关系。"]
     assert {m.what: m.is_section for m in document.missing}["下一步工作"]  # nobody has typed it yet
@@ -280,3 +303,15 @@ def test_a_typical_brief_fills_no_more_than_two_pages(street: Path) -> None:
     _typed(street)
     assert body_pages(compose(street, Request("简报", DECEMBER))) <= 2
     assert body_pages(compose(street, Request("简报", DECEMBER, audience="public"))) <= 2
+
+
+def test_what_a_street_notes_of_its_data_stays_inside(warehouse: Warehouse) -> None:
+    """A note may name an enterprise: in public only the sample's own is printed."""
+
+    def is_told(of: Warehouse, audience: Audience) -> bool:
+        found = tables(section(made(of, "brief", audience=audience), "communities"))
+        return "公开报道" in "".join(note for table in found for note in table.notes)
+
+    real = replace(warehouse, is_sample=False)
+    assert is_told(warehouse, "internal") and is_told(warehouse, "public") and is_told(real, "internal")
+    assert not is_told(real, "public")

@@ -31,16 +31,6 @@ Ran = pytest.CaptureFixture[str]
 BRIEF = ("--kind", "简报", "--month", "2018-12")
 
 
-@pytest.fixture
-def street(sample_street: Path, tmp_path: Path) -> Path:
-    """Return a street of its own that reads the sample's generations."""
-    folder = tmp_path / "street"
-    folder.mkdir()
-    shutil.copy(sample_street / "street.yml", folder)
-    (folder / "generations").symlink_to(sample_street / "generations")
-    return folder
-
-
 def ran(street: Path, out: Ran, *words: str, verb: str = "brief", code: int = 0) -> dict[str, Any]:
     """Return what a verb answers as JSON; its exit code must be the one expected."""
     out.readouterr()
@@ -140,6 +130,11 @@ WRONG = {
     "ranks for the public": (("--kind", "情况通报", "--public", "--out", "a.docx"), ("只有内部版",)),
     "comments outside Word": ((*BRIEF, "--comments", "--out", "a.pdf"), ("批注只能加在 Word 里",)),
     "two things at once": ((*BRIEF, "--scheduled", "d"), ("--scheduled 不能和 --kind 一起用",)),
+    "missing parts of one file": (
+        (*BRIEF, "--accept-missing", "--out", "a.docx"),
+        ("--accept-missing 只和 --scheduled",),
+    ),
+    "part of a topic's name": (("--kind", "专报", "--topic", "建会率", "--out", "a.docx"), ("建会率（含工联会覆盖）",)),
     "all and one": (
         ("--all-communities", "--community", "南坑", "--out", "d"),
         ("--all-communities 不能和 --community",),

@@ -69,6 +69,22 @@ def test_excel_can_open_it(tmp_path: Path) -> None:
     assert note["reason"] == 'HYPERLINK("x"),"a" *** 已付'  # one line, no formula, no phone number
 
 
+def test_a_pasted_text_keeps_no_character_that_a_document_cannot_hold(tmp_path: Path) -> None:
+    """Word's cell marks and halves of an emoji stopped the slides with an English error."""
+    add_note(
+        tmp_path,
+        "alarm_answers",
+        **ALARM,
+        answer="confirmed",
+        reason="已核实\x07\x00\x1b\ud800\ufffe\x0b\u202a属实\u202c😀",
+    )
+    assert [note["reason"] for note in notes(tmp_path, "alarm_answers")] == ["已核实 属实😀"]
+    _file(tmp_path, "alarm_answers").write_bytes(
+        _file(tmp_path, "alarm_answers").read_bytes().replace("属实".encode(), "属\x07实".encode())
+    )
+    assert [note["reason"] for note in notes(tmp_path, "alarm_answers")] == ["已核实 属实😀"]
+
+
 def test_sixty_characters_are_enough(tmp_path: Path) -> None:
     add_note(tmp_path, "alarm_answers", **ALARM, answer="confirmed", reason="字" * 60)
     with pytest.raises(StreetError, match="最多60个字，现在是61个"):

@@ -195,6 +195,18 @@ def test_matters_are_typed_for_a_month_and_carried_on(street: Path) -> None:
     assert any(r"天安云谷\*工联会\*换届" in label and "办理中" in label for label in labels), "as typed, not as markup"
 
 
+def test_a_phone_number_is_kept_masked_and_that_is_said(street: Path) -> None:
+    """Nobody wonders where a number went; what holds none is saved without a word about it."""
+    app = opened("issue", part="matters")
+    fill(app, 交办事项="走访企业，联系人13800138000")
+    click(app, "保存", 1)
+    assert said(app)[0].startswith("交办事项已保存。其中的电话号码、身份证号不保存")
+    assert [entry.matter for entry in typed.assigned(street, MONTH)] == ["走访企业，联系人***"]
+    fill(app, 提请研究事项="研究换届")
+    click(app, "保存", 3)
+    assert said(app)[0] == "提请研究事项已保存。"
+
+
 def test_an_entry_of_an_earlier_month_says_so(street: Path) -> None:
     """A matter carried over names the month that wrote it; writing for this month leaves that one alone."""
     item = typed.add_assigned(street, date(2018, 11, 1), "换届", "岗头社区工联会")

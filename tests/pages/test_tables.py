@@ -35,13 +35,14 @@ FRAME = pl.DataFrame(
 SHEET = Sheet("企业名单", "家、人", "2018年12月31日", "坂田街道", 8, MARK, "制表")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "＝1+1", "－1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "＝1+1", "－1+1", "＋A1（1）", "-1宗"])
 def test_formulas_become_text(text: str) -> None:
     """A text that a spreadsheet would run is quoted; other texts stay as they are."""
     assert harmless(text) == f"'{text}"
     assert harmless("甲=乙") == "甲=乙"
-    table = sent(pl.DataFrame({"name": [text, "甲=乙"]}), (TableColumn("name", "名称"),))
-    assert table["name"].to_pylist() == [f"'{text}", "甲=乙"]
+    assert harmless("－5宗（－20.8%）") == "－5宗（－20.8%）", "a change as documents print it"
+    table = sent(pl.DataFrame({"name": [text, "甲=乙", "＋3.1"]}), (TableColumn("name", "名称"),))
+    assert table["name"].to_pylist() == [f"'{text}", "甲=乙", "＋3.1"]
 
 
 def test_only_shown_columns_are_sent() -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from pages.parts.issuing.notice import has_written
+from pages.parts.issuing.notice import has_written, look_for_numbers_of_persons
 
 SHOWN = "issue.shown"  # session: by place, the state that its form last showed
 TURNS = "issue.turns"  # session: by place, how many new entries this window has saved
@@ -88,4 +88,8 @@ def show_form(
                     found[field.name] = _text(
                         field, _widget(field, values.get(field.name, ""), f"issue.{key}.{field.name}")
                     )
-        return found if st.form_submit_button(submit, key=f"issue.{key}.submit") else None
+        is_clicked = st.form_submit_button(submit, key=f"issue.{key}.submit")
+    if not is_clicked:
+        return None
+    look_for_numbers_of_persons(found.values())
+    return found

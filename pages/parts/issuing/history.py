@@ -30,8 +30,8 @@ LIST = (
 )
 DIFFERENT = (
     TableColumn("what", _("内容"), width="medium"),
-    TableColumn("was", _("前一份"), width="large"),
-    TableColumn("now", _("后一份"), width="large"),
+    TableColumn("was", _("前一份"), width="medium"),
+    TableColumn("now", _("后一份"), width="medium"),
 )
 
 
@@ -93,7 +93,8 @@ def _compare(found: tuple[Issued, ...]) -> None:
         st.info(_("请选择两份不同的存档。"))
         return
     changed = differences(archive.document_of(before), archive.document_of(after))
-    st.caption(_("{n}处不同。").format(n=len(changed)))
+    if changed:
+        st.caption(_("{n}处不同。").format(n=len(changed)))
     rows = [{"what": one.what, "was": one.was or _("（无）"), "now": one.now or _("（无）")} for one in changed]
     frame = pl.DataFrame(rows, schema={column.id: pl.String for column in DIFFERENT})
     show_table(frame, DIFFERENT, key="issue.differences", height=360, empty=_("两份内容相同。"))

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from gettext import gettext as _
 from typing import Any
 
 import streamlit as st
 
 from etl.errors import AtlasError
+from etl.notes import MASK, kept_text
+from pages.parts.issuing.markup import escaped
 
 SAID = "issue.said"  # session: (is an error, sentence)
 WROTE = "issue.wrote"  # session: the last run has written something
+MASKED = "issue.masked"  # session: what was just typed holds a phone or identity number
+
+
+def look_for_numbers_of_persons(texts: Iterable[str]) -> None:
+    """Remember whether a typed text holds a phone or identity number: it is kept masked, which has to be said."""
+    st.session_state[MASKED] = any(MASK in kept_text(text) and MASK not in text for text in texts)
 
 
 def user() -> str:
@@ -42,11 +51,14 @@ def settle() -> None:
 
 def attempt(act: Callable[[], Any], done: str) -> bool:
     """Do something that writes into the street's folder; leave what came of it for the next run."""
+    is_masked = st.session_state.pop(MASKED, False)
     try:
         act()
     except AtlasError as error:
         tell(error.sentence(), is_error=True)
         return False
+    if is_masked:
+        done += _("其中的电话号码、身份证号不保存，已改为“{mask}”。").format(mask=escaped(MASK))
     tell(done)
     st.session_state[WROTE] = True
     return True

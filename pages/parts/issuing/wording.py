@@ -16,7 +16,7 @@ from pages.parts.filters import link_to
 from pages.parts.header import date_text
 from pages.parts.issuing.forms import form_key, say_if_changed
 from pages.parts.issuing.markup import escaped
-from pages.parts.issuing.notice import attempt, user
+from pages.parts.issuing.notice import attempt, look_for_numbers_of_persons, user
 
 TYPED = ("district_ranks", "assigned", "proposal", "next_step")  # filled in by hand, and changed where they are
 LONGEST = KINDS[edits.KIND].longest["text"]
@@ -31,7 +31,7 @@ def sentences_of(section: Section) -> Iterator[Sentence]:
 
 def edit_text(edit: Edit) -> str:
     """Return who changed a sentence, from which wording, and which of its numbers have changed since."""
-    said = _("{by}{day}改过，原句：{original}").format(by=edit.by, day=date_text(edit.on), original=edit.original)
+    said = _("{by}于{day}改过，原句：{original}").format(by=edit.by, day=date_text(edit.on), original=edit.original)
     if not edit.is_stale:
         return said
     pairs = "；".join(_("原{was}，现{now}").format(was=was or _("无"), now=now or _("无")) for was, now in edit.changed)
@@ -75,6 +75,7 @@ def _show(street: Path, document: Document, sentence: Sentence, title: str) -> N
     elif is_out:
         _write(lambda: edits.edit(street, document, sentence.id, "", user()), _("这一句本期不列，可在下方恢复。"))
     elif is_saved and text is not None and text.strip() != sentence.text.strip():
+        look_for_numbers_of_persons([text])
         _write(lambda: edits.edit(street, document, sentence.id, text, user()), _("文字已保存。"))
 
 

@@ -34,7 +34,22 @@ PROFILE = "special"  # the kind of which every community gets its own
 ALONE = {
     "scheduled": ("kind", "community", "topic", "out", "issue", "comments", "all_communities", "overwrite"),
     "all_communities": ("community", "topic"),
-    "explain": ("kind", "month", "community", "topic", "out", "issue", "comments", "all_communities", "scheduled"),
+    "explain": (
+        "kind",
+        "month",
+        "community",
+        "topic",
+        "out",
+        "issue",
+        "comments",
+        "all_communities",
+        "scheduled",
+        "public",
+        "no_sources",
+        "map_approval",
+        "formats",
+        "overwrite",
+    ),
 }
 
 

@@ -76,9 +76,11 @@ KINDS = {
         "written_on", "written_by", longest={"matter": 300, "progress": 300, "responsible": 120},
         forms={"item": COUNT, "is_done": YES},
     ),
+    # suggestion is the program's own that a matter was taken from, original its wording on that day.
     "proposals": Kind(
-        _("提请研究事项"), ("item", "month"), ("matter", "state"), "written_on", "written_by",
-        longest={"matter": 300}, forms={"item": COUNT, "state": "open|decided|dropped"},
+        _("提请研究事项"), ("item", "month"), ("matter", "state", "suggestion", "original"), "written_on", "written_by",
+        longest={"matter": 300, "original": 300},
+        forms={"item": COUNT, "state": "open|decided|dropped", "suggestion": r"[a-z_]\S{0,99}"},
     ),
     "next_steps": Kind(
         _("下一步工作"), ("item", "month"), ("matter",), "written_on", "written_by",

@@ -38,12 +38,17 @@ class Assigned:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A matter for the leaders to decide: `state` is open, or decided in the very month."""
+    """A matter for the leaders to decide: `state` is open, or decided in the very month.
+
+    `suggestion` is the program's own that it was taken from, "" for none, `original` what that said on the day.
+    """
 
     item: str
     matter: str
     state: str
     written_for: date
+    suggestion: str = ""
+    original: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,15 +119,24 @@ def proposals(street: Path, month: date) -> tuple[Proposal, ...]:
     """Return the matters to be decided that are open in a month, and those that were decided in it."""
     own = f"{month:%Y-%m}"
     return tuple(
-        Proposal(n["item"], n["matter"], n["state"] or OPEN, parse_month(n["month"]))
+        Proposal(n["item"], n["matter"], n["state"] or OPEN, parse_month(n["month"]), n["suggestion"], n["original"])
         for n in _shown(street, "proposals", month)
         if n["matter"] and _is_carried(n, month) and (n["month"] == own or n["state"] != DECIDED)
     )
 
 
-def add_proposal(street: Path, month: date, matter: str, state: str = OPEN, item: str = "", by: str = "") -> str:
-    """Keep a matter to be decided and return its number; `state` decided: it shows in no later month."""
-    return _add(street, "proposals", month, item, by, matter=_said(matter), state=state)
+def add_proposal(
+    street: Path, month: date, matter: str, state: str = OPEN, item: str = "", by: str = "", suggestion: str = ""
+) -> str:
+    """Keep a matter to be decided and return its number; `state` decided: it shows in no later month.
+
+    `suggestion` is the program's own that a new matter is taken from; one that is there already keeps its own.
+    """
+    before = next((n for n in _shown(street, "proposals", month) if item and n["item"] == item), None)
+    taken = {name: before[name] for name in ("suggestion", "original")} if before else {"suggestion": suggestion}
+    if suggestion:
+        taken = {"suggestion": suggestion, "original": matter}
+    return _add(street, "proposals", month, item, by, matter=_said(matter), state=state, **taken)
 
 
 def drop_proposal(street: Path, month: date, item: str, by: str = "") -> None:

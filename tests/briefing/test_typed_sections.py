@@ -13,6 +13,7 @@ from briefing.model import Missing, Paragraph, Table, Typed, plain
 from briefing.request import Request
 from briefing.sections.made import Made
 from briefing.source import Source
+from briefing.suggestions import suggestions
 from metrics.warehouse import Warehouse, open_current
 
 NOVEMBER, DECEMBER = date(2018, 11, 1), date(2018, 12, 1)
@@ -133,3 +134,21 @@ def test_ranks_are_a_table_with_the_last_ones_beside_them(warehouse: Warehouse, 
 def test_none_of_it_leaves_the_house(section: str) -> None:
     module = import_module(f"briefing.sections.{section}")
     assert module.IS_INTERNAL and module.IS_OF_STREET and module.TITLE
+
+
+def test_a_matter_taken_from_a_suggestion_is_flagged_when_the_data_move(warehouse: Warehouse, tmp_path: Path) -> None:
+    """As it was taken over nothing is said; with other data, or once it is no longer suggested, its place is named."""
+    behind, gone = "behind:unions_formed_target_progress", "behind:no_such_metric"
+    now = {one.id: one.text for one in suggestions(Source(warehouse, tmp_path), DECEMBER)}
+    typed.add_proposal(tmp_path, DECEMBER, "增设服务站")
+    item = typed.add_proposal(tmp_path, DECEMBER, now[behind], suggestion=behind)
+    assert _made("proposals", warehouse, tmp_path).missing == ()
+    typed.add_proposal(tmp_path, DECEMBER, "请研究新建会进度", item=item)  # in the office's own words
+    assert _made("proposals", warehouse, tmp_path).missing == ()
+    assert [one.suggestion for one in typed.proposals(tmp_path, DECEMBER)] == ["", behind]
+    typed.add_proposal(tmp_path, DECEMBER, "南坑进度37.5%。", suggestion=behind)
+    typed.add_proposal(tmp_path, DECEMBER, "某建议", suggestion=gone)
+    found = {one.what: one.why for one in _made("proposals", warehouse, tmp_path).missing}
+    assert list(found) == ["提请研究事项第3项与现有数据的核对", "提请研究事项第4项与现有数据的核对"]
+    assert found["提请研究事项第3项与现有数据的核对"].endswith(f"现为：{now[behind]}")
+    assert found["提请研究事项第4项与现有数据的核对"].endswith("现已没有这项建议")

@@ -126,9 +126,8 @@ def test_loads_of_before_there_was_more_to_say_still_build(tmp_path: Path) -> No
     before = content(street)
     for load in loads.stored_loads(street / "loads"):
         _as_before(load)
-    generation = generations.current(open_street(street))
-    assert generation is not None
-    generation.path.unlink()
+    for generation in (street / "generations").glob("*.duckdb"):  # beside an older one a newer load counts as undone
+        generation.unlink()
     with generations.writer(open_street(street)):
         assert generations.renew(open_street(street)) is not None
     assert content(street) == before

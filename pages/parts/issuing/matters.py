@@ -168,7 +168,10 @@ def _suggested(source: Source, street: Path, month: date, taken: set[str]) -> No
             with line:
                 link_to(one.page, _("明细"), **one.query)
         if line.button(_("采用"), key=f"issue.take.{form_key(month, one.id, one.text)}"):
-            attempt(partial(typed.add_proposal, street, month, one.text, by=user()), _("已列入提请研究事项。"))
+            attempt(
+                partial(typed.add_proposal, street, month, one.text, by=user(), suggestion=one.id),
+                _("已列入提请研究事项。"),
+            )
             st.rerun()
 
 

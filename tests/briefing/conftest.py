@@ -1,4 +1,4 @@
-"""A street of a test's own, and the marker `office`: a test that opens documents in LibreOffice or draws PDF pages with poppler.
+"""A street of a test's own, the document by hand and its Word file, and the marker `office`: a test that opens documents in LibreOffice or draws PDF pages with poppler.
 
 With UNION_ATLAS_REQUIRE_OFFICE=1 (CI) a missing program is a failure; without it these tests are skipped and say so.
 """
@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from briefing.model import Document
+from briefing.writers.word import word
+from tests.briefing.documents import document
 from tests.briefing.office import missing_programs, to_pdf, to_png
+from tests.briefing.reading_word import WordFile, unpacked
 
 __all__ = ["to_pdf", "to_png"]
 
@@ -24,6 +28,18 @@ def street(sample_street: Path, tmp_path: Path) -> Path:
     shutil.copy(sample_street / "street.yml", folder)
     (folder / "generations").symlink_to(sample_street / "generations")
     return folder
+
+
+@pytest.fixture(scope="module")
+def made() -> Document:
+    """Return the document by hand."""
+    return document()
+
+
+@pytest.fixture(scope="module")
+def file(made: Document) -> WordFile:
+    """Return the document by hand as a Word file."""
+    return unpacked(word(made))
 
 
 @pytest.fixture(autouse=True)

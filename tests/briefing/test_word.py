@@ -12,20 +12,8 @@ from briefing import origins
 from briefing.model import Document, Fact, Paragraph, Section, Sentence, Table, plain
 from briefing.writers import WRITERS, wording
 from briefing.writers.word import word
-from tests.briefing.documents import COVERAGE, document
+from tests.briefing.documents import COVERAGE
 from tests.briefing.reading_word import BODY, WordFile, text_of, unpacked, value
-
-
-@pytest.fixture(scope="module")
-def made() -> Document:
-    """Return the document by hand."""
-    return document()
-
-
-@pytest.fixture(scope="module")
-def file(made: Document) -> WordFile:
-    """Return it as Word."""
-    return unpacked(word(made))
 
 
 def _texts(made: Document) -> list[str]:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 from docx.oxml.ns import qn
 
-from briefing.model import Document
-from briefing.writers.word import word
-from tests.briefing.documents import document
-from tests.briefing.reading_word import BODY, WordFile, section_of, unpacked, value
+from tests.briefing.reading_word import BODY, WordFile, section_of, value
 
 TWIPS_A_MM = 1440 / 25.4
 # The order in which the schema of Word wants what a test finds in a file; Word refuses files with another one.
@@ -28,18 +25,6 @@ ORDER = {
     "tc": "tcPr p",
     "tr": "trPr tc",
 }
-
-
-@pytest.fixture(scope="module")
-def made() -> Document:
-    """Return the document by hand."""
-    return document()
-
-
-@pytest.fixture(scope="module")
-def file(made: Document) -> WordFile:
-    """Return it as Word."""
-    return unpacked(word(made))
 
 
 def test_paper_and_margins(file: WordFile) -> None:

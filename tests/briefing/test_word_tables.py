@@ -12,20 +12,7 @@ from docx.oxml.ns import qn
 from briefing.model import Column, Document, Section, Table
 from briefing.writers import columns, word_looks
 from briefing.writers.word import word
-from tests.briefing.documents import document
 from tests.briefing.reading_word import BODY, WordFile, unpacked, value
-
-
-@pytest.fixture(scope="module")
-def made() -> Document:
-    """Return the document by hand."""
-    return document()
-
-
-@pytest.fixture(scope="module")
-def file(made: Document) -> WordFile:
-    """Return it as Word."""
-    return unpacked(word(made))
 
 
 def _tables(file: WordFile) -> list[Any]:

@@ -17,9 +17,11 @@ from typing import Any
 
 from briefing.arguments import add_brief_arguments, add_close_arguments
 from etl.arguments import (
+    VERBS,
     Parser,
     add_check_arguments,
     add_compare_arguments,
+    add_due_arguments,
     add_load_arguments,
     add_metric_arguments,
     add_new_ledger_arguments,
@@ -147,6 +149,15 @@ def trend(arguments: Arguments) -> int:
     return 0
 
 
+def due(arguments: Arguments) -> int:
+    """List what the street owes its cases on a day, overdue first."""
+    from metrics.judging import due_terminal
+
+    found = due_terminal.find_due(arguments.street, arguments)
+    _print(due_terminal.due_json(found), arguments, lambda _answer: due_terminal.due_text(found))
+    return 0
+
+
 def brief(arguments: Arguments) -> int:
     """Write briefings, or say where the numbers of one come from."""
     from briefing import terminal, terminal_words
@@ -180,22 +191,6 @@ def serve(arguments: Arguments) -> int:
     return serving.serve(arguments.street, arguments.address, arguments.port, arguments.headless)
 
 
-VERBS = {
-    "sample": "生成示例街道的台账",
-    "check": "校验台账，不入库",
-    "load": "导入台账并发布新的数据版本",
-    "status": "查看导入批次、数据版本和待核对事项",
-    "undo": "撤销一个导入批次",
-    "metric": "查询指标",
-    "compare": "社区之间的公平比较",
-    "trend": "查看走势和正常波动范围",
-    "brief": "编写简报、月报、专报等文件",
-    "close": "月度定稿",
-    "new-ledger": "照一份样表写出新的台账种类",
-    "serve": "打开看板（只在本机）",
-}
-
-
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all verbs."""
     top = Parser(prog="union-atlas", description=_("街道总工会治理分析看板"))
@@ -212,6 +207,7 @@ def parser() -> argparse.ArgumentParser:
     add_metric_arguments(verb("metric", metric, "coverage_rate --by community --month 2018-12"))
     add_compare_arguments(verb("compare", compare, "coverage_rate --month 2018-12"))
     add_trend_arguments(verb("trend", trend, "disputes_received --where community=大发埔"))
+    add_due_arguments(verb("due", due, "--as-of 2018-12-31 --days 7"))
     add_brief_arguments(verb("brief", brief, "--kind 简报 --month 2018-12 --out 简报.docx"))
     add_close_arguments(verb("close", close, "--month 2018-12"))
     add_new_ledger_arguments(verb("new-ledger", new_ledger, "培训.xlsx --id training"))

@@ -23,10 +23,20 @@ QUESTIONS = {
     "workers_by_month": Question("workers", ("month",), DECEMBER, start=date(2016, 1, 1)),
     "membership_rate_area_by_industry": Question("membership_rate_area", ("industry",), DECEMBER),
     "disputes_received_by_cause": Question("disputes_received", ("cause",), DECEMBER, period="ytd"),
+    "hazard_verified_rate_by_sign": Question("hazard_verified_rate", ("sign",), DECEMBER, period="ytd"),
+    "online_on_time_rate_by_item": Question("online_on_time_rate", ("item",), DECEMBER, period="ytd"),
+    "disputes_preceded_by_report_rate_by_cause": Question(
+        "disputes_preceded_by_report_rate", ("cause",), DECEMBER, period="ytd"
+    ),
 }
 MORE = {
     "core.enterprise_month": "t.* replace (t.enterprise_id || '-' || copy as enterprise_id)",
-    "core.dispute": "t.* replace (t.dispute_id || '-' || copy as dispute_id)",
+    **dict.fromkeys(
+        ("core.dispute", "core.dispute_lead"),
+        "t.* replace (t.dispute_id || '-' || copy as dispute_id)",
+    ),
+    "core.hazard": "t.* replace (t.report_id || '-' || copy as report_id)",
+    "core.online_request": "t.* replace (t.request_id || '-' || copy as request_id)",
 }
 
 

@@ -23,7 +23,8 @@ SIDES = {
     "tier": _("档次"), "place": _("与全街道相比"), "classed": _("与全街道相比"), "mark": _("与全街道相比"),
     "giant_share": _("最大企业占本社区职工的比例"), "giant_value": _("剔除最大企业后"), "without_giant": _("剔除最大企业后"),
     "alarm_count": _("异动提示的宗数"), "alarm_most": _("异动提示的通常上限"), "alarms_more": _("其他异动提示数"),
-    "ledger_day": _("台账更新至"), "judged": _("是否正常波动"), "judged_together": _("是否正常波动"),
+    "longest_open": _("在办最长天数"), "due_soon": _("即将到期的项数"), "group_open": _("在办的集体纠纷"),
+    "overdue_names": _("有超期纠纷的社区"), "red_places": _("红色风险等级企业所在社区"), "ledger_day": _("台账更新至"), "judged": _("是否正常波动"), "judged_together": _("是否正常波动"),
 }  # fmt: skip
 
 

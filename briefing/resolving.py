@@ -13,12 +13,15 @@ from metrics.catalogue import metric_of
 from metrics.periods import month_text, shift
 from metrics.warehouse import Warehouse
 
+HOUSE_TOPICS = {"hazards", "warnings"}
+
 
 def resolved(warehouse: Warehouse, request: Request) -> Request:
     """Return the request with ids and a month; QuestionError says what is wrong and what there is instead."""
     kind = kind_of(request.kind)
     _check_audience(kind, request)
     topic = metric_of(request.topic).id if request.topic else ""
+    _check_topic(topic, request)
     community = _community(warehouse, request.community)
     _check_scope(kind, community, topic)
     month = request.month or kind.newest_end(scope.default_month(warehouse))
@@ -41,6 +44,16 @@ def _check_audience(kind: Kind, request: Request) -> None:
     if request.audience not in kind.audiences:
         message = _("{kind}列名次，只有内部版。").format(kind=kind.name)
         raise QuestionError(message, remedy=_("对外请用简报"), code="internal_only")
+
+
+def _check_topic(topic: str, request: Request) -> None:
+    """Refuse a public document on what stays in the house: hazards, levels, what is overdue."""
+    if request.audience != "public" or not topic:
+        return
+    metric = metric_of(topic)
+    if metric.topic in HOUSE_TOPICS or metric.unit == "deadline" or topic == "disputes_overdue":
+        message = _("“{title}”只有内部版。").format(title=metric.title)
+        raise QuestionError(message, remedy=_("对外请换一个专题"), code="internal_only")
 
 
 def _check_scope(kind: Kind, community: str, topic: str) -> None:

@@ -11,8 +11,11 @@ from briefing import typed
 from briefing.aspects import fact
 from briefing.aspects.communities import behind_rows, name_of
 from briefing.aspects.disputes import METRIC, alarms
+from briefing.aspects.dues import OVERDUE, overdue_ids
+from briefing.aspects.warned import RED, red_rows
 from briefing.model import Origin, Text, Typed, plain
 from briefing.sentences import COMPARE, DISPUTES, NO_CONDITION, responsible
+from briefing.sentences.links import CASES, HAZARDS
 from briefing.sentences.units import department, responsible_for
 from briefing.source import Source
 from briefing.told import joined, told
@@ -46,13 +49,15 @@ class Suggestion:
 
 
 def suggestions(source: Source, month: date) -> tuple[Suggestion, ...]:
-    """Return what a month's data would have studied: what is past its day, not reported, behind the calendar, unusual.
+    """Return what a month's data would have studied: past its day, overdue, red, not reported, behind, unusual.
 
     None for a public version.
     """
     if source.audience == "public":
         return ()
-    found = (*_past_day(source, month), *_not_reported(source, month), *_behind(source, month), *_alarms(source, month))
+    past, absent = _past_day(source, month), _not_reported(source, month)
+    urgent = (_overdue(source, month), _red(source, month))
+    found = (*past, *urgent, *absent, *_behind(source, month), *_alarms(source, month))
     return tuple(one for one in found if one is not None)
 
 
@@ -64,6 +69,38 @@ def _past_day(source: Source, month: date) -> Iterator[Suggestion]:
             said = _("上期交办事项“{matter}”已到时限（{deadline}）仍未办结，建议研究督办。")
             parts = told(said, matter=Typed(one.matter), deadline=Typed(one.deadline))
             yield Suggestion(f"assigned:{one.item}", parts or (), one.responsible)
+
+
+def _overdue(source: Source, month: date) -> Suggestion | None:
+    """Name the communities with cases past a limit, and how long the longest has taken; None where there is none."""
+    where = overdue_ids(source, month)
+    if not where:
+        return None
+    parts = told(
+        _("{month}末在办纠纷超期{n}（{names}），在办的最长已办{longest}，提请研究督办。"),
+        month=month_text(month),
+        names=fact(source, Origin("overdue_names", OVERDUE, month)),
+        n=fact(source, Origin("value", OVERDUE, month)),
+        longest=fact(source, Origin("longest_open", OVERDUE, month)),
+    )
+    query = {**NO_CONDITION[CASES], "month": f"{month:%Y-%m}", "show": "overdue"}
+    return Suggestion("overdue", parts, responsible_for(source, [*where]), CASES, query) if parts else None
+
+
+def _red(source: Source, month: date) -> Suggestion | None:
+    """Say how many enterprises are red at the month's end, and where; None where none is."""
+    found = red_rows(source, month)
+    if not found:
+        return None
+    parts = told(
+        _("{month}末风险等级为红的企业{n}（{places}），提请研究处置。"),
+        month=month_text(month),
+        n=fact(source, Origin("value", RED, month)),
+        places=fact(source, Origin("red_places", RED, month)),
+    )
+    unit = responsible_for(source, [row.keys["community_id"] or "" for row in found])
+    query = {**NO_CONDITION[HAZARDS], "month": f"{month:%Y-%m}", "part": "levels"}
+    return Suggestion("red", parts, unit, HAZARDS, query) if parts else None
 
 
 def _not_reported(source: Source, month: date) -> Iterator[Suggestion]:

@@ -18,6 +18,22 @@ from etl.instructions import CRS, QUESTIONS, UNSEEN, Instructions, parse_instruc
 
 Arguments = argparse.Namespace
 
+VERBS = {
+    "sample": "生成示例街道的台账",
+    "check": "校验台账，不入库",
+    "load": "导入台账并发布新的数据版本",
+    "status": "查看导入批次、数据版本和待核对事项",
+    "undo": "撤销一个导入批次",
+    "metric": "查询指标",
+    "compare": "社区之间的公平比较",
+    "trend": "查看走势和正常波动范围",
+    "due": "查看到期和超期的办理事项",
+    "brief": "编写简报、月报、专报等文件",
+    "close": "月度定稿",
+    "new-ledger": "照一份样表写出新的台账种类",
+    "serve": "打开看板（只在本机）",
+}
+
 
 class ChineseHelp(argparse.RawDescriptionHelpFormatter):
     """Help whose fixed words are Chinese."""
@@ -174,6 +190,20 @@ def add_trend_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", type=month, dest="to_month", help=_("截止月份，同 --month"))
     parser.add_argument("--where", action="append", default=[], metavar="DIM=VALUE", help=_("条件，如 community=南坑"))
     parser.set_defaults(by=[], period=None, public=False)
+
+
+def whole(text: str) -> int:
+    """Return a number of days from 0."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(_("天数应是0、1、2这样的整数：{text}").format(text=text))
+    return int(text)
+
+
+def add_due_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `due` may be asked: the day, the conditions, how far ahead."""
+    parser.add_argument("--as-of", type=day, dest="as_of", help=_("截至哪天，如 2018-12-31（默认台账最近的日期）"))
+    parser.add_argument("--where", action="append", default=[], metavar="DIM=VALUE", help=_("条件，如 community=南坑"))
+    parser.add_argument("--days", type=whole, help=_("只列多少天内到期的（超期的都列出）"))
 
 
 def _document(place: str | None) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from typing import Any
 
 import yaml
 
+from etl.models import LOADER
+
 FOLDER = Path(__file__).parent / "ledgers"
 TYPES = {
     "text", "integer", "decimal", "money", "date", "boolean", "code", "credit_code", "community", "park", "lonlat",
-    "identity",
+    "identity", "person_no",
 }  # fmt: skip
 PRIVACY = {"P0", "P1", "P2", "P3"}
 UNITS = {"community", "street"}
@@ -121,4 +123,4 @@ def parse_kind(name: str, facts: dict[str, Any]) -> LedgerKind:
 def ledger_kinds(folder: Path = FOLDER) -> dict[str, LedgerKind]:
     """Return every ledger kind by id, in the order of the file names."""
     files = sorted(folder.glob("*.yml"))
-    return {path.stem: parse_kind(path.stem, yaml.safe_load(path.read_text("utf-8"))) for path in files}
+    return {path.stem: parse_kind(path.stem, yaml.load(path.read_text("utf-8"), Loader=LOADER)) for path in files}

@@ -92,6 +92,15 @@ KINDS = {
         longest={"text": 600, "original": 2000},
         forms={"audience": "internal|public", "sentence": r"[a-z_]\S{0,199}", "is_left_out": YES},
     ),
+    # The scheme, level and score that were reviewed: where the score is another by now, the review no longer holds.
+    "level_reviews": Kind(
+        _("风险等级的复核"), ("enterprise_id", "month"), ("level", "reason", "scheme", "scored_level", "score"),
+        "reviewed_on", "reviewed_by",
+        forms={
+            "enterprise_id": r"[a-z_]+:\S.{0,199}", "level": "red|orange|yellow|blue|green",
+            "scored_level": "red|orange|yellow|blue|green", "scheme": r"\w{1,60}", "score": r"\d+(\.\d+)?",
+        },
+    ),
     "closings": Kind(
         _("月度定稿"), ("month",), ("generation_no", "generation_id"), "closed_on", "closed_by",
         forms={"generation_no": COUNT, "generation_id": r"[0-9a-f]{12}"},

@@ -12,7 +12,7 @@ from etl.errors import StreetError
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 RANGES = {"decimals": (0, 6), "default_month_share": (0, 1), "workers_covered_share": (0, 1), "small_base": (0, None), "vanish_share": (0, 1), "vanish_rows": (0, None),
-          "stale_days": (0, None), "outside_street_km": (0, None), "jump_points": (0, 100), "jump_share": (0, None), "suppress_below": (3, None), "alarm_min_count": (1, None), "alarm_false_share": (0, 1), "giant_share": (0, 1), "too_few": (0, None), "too_few_expected": (0, None)}  # fmt: skip
+          "stale_days": (0, None), "outside_street_km": (0, None), "jump_points": (0, 100), "jump_share": (0, None), "suppress_below": (3, None), "alarm_min_count": (1, None), "alarm_false_share": (0, 1), "giant_share": (0, 1), "too_few": (0, None), "too_few_expected": (0, None), "hazard_same_days": (0, 366), "hazard_lead_days": (0, 366), "level_days": (1, 1100), "due_soon_days": (0, 60)}  # fmt: skip
 
 
 def _number(value: Any, low: float = 0, high: float | None = None) -> bool:
@@ -36,6 +36,8 @@ def _is_usable(name: str, value: Any, statuses: set[str]) -> bool:
         return all(isinstance(metric, str) and _number(goal) for metric, goal in value.items())
     if name == "age_limits":
         return set(value) == {"male", "female"} and all(_number(age, 16, 120) for age in value.values())
+    if name == "warning_schemes":
+        return bool(value) and all(MONTH.fullmatch(str(m)) and isinstance(s, str) for m, s in value.items())
     if name == "verified_since":
         return value is None or bool(MONTH.fullmatch(value))
     if name == "notes":

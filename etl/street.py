@@ -13,11 +13,13 @@ from typing import Any
 import yaml
 
 from etl.errors import StreetError
+from etl.models import LOADER
 from etl.settings import check_settings
 
 DEFAULTS = Path(__file__).parent / "defaults"
-OWN_FILES = ("street.yml", "corrections.csv")
-OWN_FOLDERS = ("codes", "geo")
+# Of the street's notes only its reviews of levels change what is built.
+OWN_FILES = ("street.yml", "corrections.csv", "notes/level_reviews.csv")
+OWN_FOLDERS = ("codes", "geo", "schemes")
 KEY_FILE = "secret.key"
 
 
@@ -59,7 +61,7 @@ class Street:
 
 def _yaml(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(path.read_text("utf-8")) or {}
+        found = yaml.load(path.read_text("utf-8"), Loader=LOADER) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise StreetError(_("街道设置文件无法读取"), file=path.name, remedy=_("请检查缩进和冒号")) from error
     if not isinstance(found, dict):

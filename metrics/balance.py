@@ -1,4 +1,4 @@
-"""The identity of the cases in hand: opening + received − closed = closing."""
+"""The identity of what is in hand (cases, online requests): opening + received − closed = closing."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from metrics.warehouse import Warehouse
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 Ask = Callable[[Warehouse, Question], Answer]
+DISPUTES = ("disputes_open", "disputes_received", "disputes_closed")
+REQUESTS = ("online_open", "online_requests", "online_closed")
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """How last month's cases in hand became this month's, over the communities known in both months."""
+    """How what was in hand last month became this month's, over the communities known in both months."""
 
     opening: int
     received: int
@@ -27,19 +29,22 @@ class Balance:
     expected: int
 
 
-def balance(ask: Ask, warehouse: Warehouse, month: date, where: Where = ()) -> Balance | None:
+def balance(
+    ask: Ask, warehouse: Warehouse, month: date, where: Where = (), names: tuple[str, str, str] = DISPUTES
+) -> Balance | None:
     """Return the identity of a month, or None where no community is known in it and in the month before.
 
-    `ask` is `metrics.values.ask` or a cache before it.
+    `ask` is `metrics.values.ask` or a cache before it; `names` are the metrics in hand, received, closed.
     """
+    in_hand, received, ended = names
     before = shift(month, -1)
     if before not in months(warehouse):
         return None
     sides = (
-        ("disputes_open", before),
-        ("disputes_received", month),
-        ("disputes_closed", month),
-        ("disputes_open", month),
+        (in_hand, before),
+        (received, month),
+        (ended, month),
+        (in_hand, month),
     )
     columns = [
         [row.value for row in ask(warehouse, Question(name, ("community",), at, period="month", where=where)).rows]
@@ -50,5 +55,5 @@ def balance(ask: Ask, warehouse: Warehouse, month: date, where: Where = ()) -> B
     complete = [values for values in known if len(values) == len(sides)]
     if not complete:
         return None
-    opening, received, closed, closing = (sum(column) for column in zip(*complete, strict=True))
-    return Balance(opening, received, closed, closing, len(complete), len(quadruples))
+    opening, came, went, closing = (sum(column) for column in zip(*complete, strict=True))
+    return Balance(opening, came, went, closing, len(complete), len(quadruples))

@@ -19,8 +19,13 @@ from etl.errors import QuestionError
 from metrics.columns import COLUMNS, DIMENSIONS, REQUIRED
 
 FOLDER = Path(__file__).parent
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's where it is built in: ten times as fast
+UNIT_TITLES = {
+    "enterprise": "企业", "union": "工会", "dispute": "纠纷", "target": "年度任务", "hazard": "隐患线索",
+    "request": "线上办件", "deadline": "办理期限",
+}  # fmt: skip
 ALLOWED: dict[str, set[Any]] = {
-    "unit": {"enterprise", "union", "dispute", "target"},
+    "unit": set(UNIT_TITLES),
     "kind": {"proportion", "ratio", "rate", "count", "balance", "amount", "median"},
     "aggregate": {"sum", "distinct", "median"},
     "time": {"stock", "flow"},
@@ -40,7 +45,7 @@ class Metric:
 
     Shown to readers: `title`, `meaning`, `why`, `caveat` (`{setting|yes|no}` says how a setting stands), `source`,
     `owner`, `reviewed`, `measure` (measure word), `better` (higher, lower, none: no rank, no colour), `decimals`.
-    `unit`       what is counted: enterprise, union, dispute, target
+    `unit`       what is counted: enterprise, union, dispute, target, hazard (report), (online) request, deadline (of a case)
     `kind`       proportion (Wilson), ratio (clustered on its units), rate (Byar), count, balance, amount, median;
                  `interval: none` leaves the range out
     `aggregate`  how unit rows become one number: sum, distinct (units), median
@@ -104,7 +109,7 @@ class Metric:
     @property
     def unit_title(self) -> str:
         """Return the Chinese word for the unit of analysis."""
-        return {"enterprise": "企业", "union": "工会", "dispute": "纠纷", "target": "年度任务"}[self.unit]
+        return UNIT_TITLES[self.unit]
 
 
 HEADER = {f.name for f in fields(Metric)} - {"id", "topic", "sql", "columns"}
@@ -156,7 +161,7 @@ def _split(text: str, name: str) -> tuple[dict[str, Any], str]:
     match = re.match(r"\s*/\*(.*?)\*/\s*(.*?)[\s;]*\Z", text, re.S)
     if not match:
         raise _fail(name, "no header comment")
-    return yaml.safe_load(match[1]), match[2]
+    return yaml.load(match[1], Loader=LOADER), match[2]
 
 
 @cache

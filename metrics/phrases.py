@@ -35,6 +35,8 @@ def number_text(metric: Metric, value: float | None, decimals: int = 1) -> str:
     if value is None:
         return _("未报")
     scaled = value * 100 if metric.is_percentage else value
+    if metric.kind == "median" and scaled == int(scaled):  # a median of days is whole, or half a day
+        return f"{int(scaled):,}"
     return f"{rounded(scaled, _decimals(metric, decimals)):,}{'%' if metric.is_percentage else ''}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from metrics.warehouse import Warehouse
@@ -41,6 +42,14 @@ class ReportSummary:
     received: int
     nil: int
     missing: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def is_sent(warehouse: Warehouse, ledger: str) -> bool:
+    """Return whether a ledger was ever sent: one that never was is not owed, and an older generation may not know it."""
+    query = "select count(*) from core.report where ledger = $ledger and state in ('received', 'nil')"
+    [(found,)] = warehouse.cursor().execute(query, {"ledger": ledger}).fetchall()
+    return bool(found)
 
 
 def report_states(warehouse: Warehouse, month: date, ledger: str | None = None) -> tuple[ReportState, ...]:

@@ -16,6 +16,8 @@ from metrics.periods import month_text
 from metrics.question import UNKNOWN
 from metrics.warehouse import Warehouse
 
+DISPUTES = "宗"  # what metrics call a dispute; a street may say 起 or 件
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -135,5 +137,6 @@ def caveat(warehouse: Warehouse, metric: Metric) -> str:
 
 
 def measure(warehouse: Warehouse, metric: Metric) -> str:
-    """Return the metric's measure word; disputes use the street's own."""
-    return settings(warehouse)["dispute_word"] if metric.unit == "dispute" else metric.measure
+    """Return the metric's measure word; where disputes are counted (not their days, workers or amounts) the street's."""
+    is_counted = metric.unit == "dispute" and metric.measure == DISPUTES
+    return settings(warehouse)["dispute_word"] if is_counted else metric.measure

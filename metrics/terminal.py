@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -17,21 +18,28 @@ from metrics.warehouse import open_current
 COUNTED = ("known", "expected", "item_missing")
 
 
-def question_of(arguments: argparse.Namespace) -> Question:
-    """Return the question that the words of a `metric` command ask."""
+def where_of(conditions: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the conditions of a command (`community=南坑`) by dimension; QuestionError where one is none."""
     where: dict[str, tuple[str, ...]] = {}
-    for condition in arguments.where:
+    for condition in conditions:
         dimension, sign, value = condition.partition("=")
         if not sign:
             message = _("条件写得不对：{text}").format(text=condition)
             raise QuestionError(message, remedy=_("应写成 community=南坑 的样子"))
         where[dimension] = (*where.get(dimension, ()), value)
+    return tuple(where.items())
+
+
+def question_of(arguments: argparse.Namespace) -> Question:
+    """Return the question that the words of a `metric` command ask."""
     if arguments.month and arguments.to_month and arguments.month != arguments.to_month:
         raise QuestionError(_("--month 和 --to 不一致"), remedy=_("只用其中一个"))
     by = tuple(part for words in arguments.by for part in words.split(","))
     month = arguments.month or arguments.to_month
     audience: Audience = "public" if getattr(arguments, "public", False) else "internal"
-    return Question(arguments.id, by, month, arguments.from_month, arguments.period, tuple(where.items()), audience)
+    return Question(
+        arguments.id, by, month, arguments.from_month, arguments.period, where_of(arguments.where), audience
+    )
 
 
 def answer_json(street: Path, arguments: argparse.Namespace) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from metrics.warehouse import Warehouse
 if TYPE_CHECKING:
     import polars as pl
 
+LISTS = ("causes", "signs")  # columns that hold several codes
+
 
 def column_titles() -> dict[str, str]:
     """Return the Chinese header of every column that `rows` can return."""
@@ -28,9 +30,9 @@ def column_titles() -> dict[str, str]:
 def _titled(statement: Statement, name: str, codes: str) -> str:
     """Return a coded column as `<name>_id` and its title as `<name>`; a list of codes as its titles only."""
     same = f"from core.code as code where code.list = {statement.value(codes)}"
-    if name == "causes":
+    if name in LISTS:
         titles = f"select string_agg(code.title, '、' order by code.code_order) {same}"
-        return f"({titles} and list_contains(unit.causes, code.code)) as causes"
+        return f"({titles} and list_contains(unit.{name}, code.code)) as {name}"
     bare = name.removesuffix("_id")
     return f"unit.{name} as {bare}_id, (select code.title {same} and code.code = unit.{name}) as {bare}"
 

@@ -15,7 +15,9 @@ from metrics.question import Question
 from metrics.warehouse import Warehouse
 from pages.parts import answers
 from pages.parts.alarms import show_alarms
+from pages.parts.dispute_amounts import show_amounts, show_bands
 from pages.parts.dispute_charts import METRIC, View, show_causes, show_heat, show_months
+from pages.parts.dispute_open import show_open
 from pages.parts.filters import Chosen, Filter, choose, code_filter, community_filter, month_filter
 from pages.parts.header import number_help, page_header
 from pages.parts.street_notes import readable
@@ -77,6 +79,7 @@ def show_identity(warehouse: Warehouse, month: date, chosen: Chosen) -> None:
         if found.communities < found.expected:
             text += _("；等式按前后两月都已报的{n}个社区计").format(n=found.communities)
     st.markdown(text + "。", help=number_help(warehouse, received, received.row))
+    show_amounts(warehouse, month, where, word)
 
 
 def show_cases(warehouse: Warehouse, start: date, end: date, chosen: Chosen) -> None:
@@ -110,8 +113,10 @@ def page() -> None:
     with left:
         show_months(view)
         show_heat(view, chosen.many("community"))
+        show_bands(warehouse, start, end, view.where, view.word)
     with right:
         show_causes(view)
+        show_open(warehouse, end, view.where, view.word)
     st.caption(_("该指标受上报积极性影响，不作排名。"))
     show_cases(warehouse, start, end, chosen)
 

@@ -13,8 +13,10 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from etl.generations import READ_ONLY
 from tests import workbooks
 from tests.source import DOORS, ROOMS, ROOT
 
@@ -206,3 +208,22 @@ def test_new_page_opens(program: Path, sample_street: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("辖区企业 ")
+
+
+def test_new_deadline_holiday_and_scheme_are_used(program: Path, tmp_path: Path) -> None:
+    """The added deadline is due in a case, the added day is free, the added scheme is there to choose."""
+    case = ("坂调1号", "示例甲有限公司", "2018-12-03", "", "欠薪", "来访", 3, "在办")
+    disputes = workbooks.disputes(tmp_path / "纠纷.xlsx", {"12月": [case]})
+    steps = [("坂调1号", "受理", "2018-12-03"), ("坂调1号", "达成协议", "2018-12-05")]
+    title, header = "坂田街道纠纷办理流程台账（2018年12月）（全街道）", ("案件编号", "办理环节", "环节日期")
+    book = workbooks.write_book(tmp_path / "流程.xlsx", {"12月": (title, header, steps)})
+    street = ("--street", str(tmp_path / "street"))
+    _run(program, "load", str(disputes), str(book), *street)
+    due = _run(program, "due", "--as-of", "2018-12-20", *street)
+    added = [row for row in due["rows"] if row["rule"] == "S01"]
+    assert [(row["case"], row["due_on"], row["days_left"]) for row in added] == [("坂调1号", "2019-01-04", 15)]
+    [path] = (tmp_path / "street/generations").glob("*[0-9].duckdb")
+    with duckdb.connect(str(path), read_only=True, config=READ_ONLY) as core:
+        day = "select is_working, is_known from core.calendar_day where date = date '2031-01-01'"
+        assert core.execute(day).fetchone() == (False, True)
+        assert core.execute("select count(*) from core.warning_rule where scheme = 'two_facts'").fetchone() == (2,)

@@ -32,6 +32,7 @@ MAY_TOO = {
     "pages/ledgers.py": ("etl.street", "etl.generations"),
     "pages/routes.py": ("etl.jobs.inbox",),
     "pages/uploads.py": ("etl.jobs.arriving", "etl.jobs.staging"),
+    "pages/parts/hazards/review.py": ("etl.level_reviews",),
     "pages/parts/tokens.py": ("etl.jobs.staging",),
     "pages/parts/uploader/__init__.py": ("etl.jobs.arriving",),
     "pages/parts/jobs.py": (

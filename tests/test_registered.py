@@ -26,7 +26,17 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 KINDS, METRICS, MODELS, CHECKS = ledger_kinds(), catalogue(), models(), checks()
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 # Lists that no ledger column names: places are types of their own, the rest is computed by a model or read elsewhere.
-LISTS_WITHOUT_COLUMN = {"community", "park", "boolean", "size_band", "change"}
+LISTS_WITHOUT_COLUMN = {
+    "community",
+    "park",
+    "boolean",
+    "size_band",
+    "change",
+    "deadlines",
+    "workday",
+    "case_phase",
+    "group_band",
+}
 
 
 def _is_chinese(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefing.aspects import among, cells, changes, communities, disputes, numbers
+from briefing.aspects import among, cells, changes, communities, disputes, dues, numbers, warned
 from briefing.model import Fact, Origin
 from briefing.source import Source
 
@@ -55,6 +55,11 @@ ASPECTS: dict[str, Aspect] = {
         disputes.alarms_more,
         disputes.ledger_day,
         disputes.stale,
+        dues.longest_open,
+        dues.due_soon,
+        dues.group_open,
+        dues.overdue_names,
+        warned.red_places,
         cells.cell,
         cells.bare,
         cells.above,

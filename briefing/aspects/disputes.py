@@ -11,11 +11,14 @@ from briefing.source import Source
 from metrics import scope, values
 from metrics.judging.alarm_words import said_numbers
 from metrics.judging.alarms import Alarm, watch
+from metrics.judging.due import last_day
 from metrics.periods import shift
 from metrics.question import Question
+from metrics.reports import is_sent
 from metrics.warehouse import Warehouse
 
 METRIC = "disputes_received"
+STEPS = "case_step"  # the ledger without which no clock is known to have been met
 STALE_DAYS = 7.0  # a generation built before the setting existed knows no `stale_days`
 
 
@@ -53,7 +56,9 @@ def alarms_more(source: Source, origin: Origin) -> str | None:
 
 @lru_cache(maxsize=16)
 def newest_day(warehouse: Warehouse) -> date | None:
-    """Return the day of the newest case in the street's ledger of disputes: how far it reaches."""
+    """Return the newest day that the street's ledger of disputes, or of their steps, speaks of: how far they reach."""
+    if is_sent(warehouse, STEPS):
+        return last_day(warehouse)
     axis = scope.months(warehouse)
     day = values.rows(warehouse, Question(METRIC, month=axis[-1], start=axis[0]))["received_date"].max()
     return day if isinstance(day, date) else None

@@ -21,9 +21,9 @@ def answer(source: Source, origin: Origin) -> Answer:
     return source.answer(origin.question)
 
 
-def names_text(names: list[str]) -> str:
+def names_text(names: list[str], most: int = NAMED) -> str:
     """Return the first names and 等 where there are more."""
-    return "、".join(names[:NAMED]) + (_("等") if len(names) > NAMED else "")
+    return "、".join(names[:most]) + (_("等") if len(names) > most else "")
 
 
 def _about(row: Row) -> str:

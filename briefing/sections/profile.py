@@ -18,14 +18,16 @@ from metrics.judging.compare_words import class_legend
 
 TITLE = _("与全街道比较")
 ORDER = ("enterprise", "union", "target", "dispute")
+# How hazards, cases and requests are handled is told in words, in the house, and not held against the other communities.
+TOPICS = {"organising", "membership", "disputes"}
 
 
 def build(source: Source, request: Request) -> Made:
-    """Return the table of every rate that has a range; what is not known is listed."""
+    """Return the table of the rates that have a range; what is not known is listed."""
     if not request.community:
         return Made(None)
-    judged = sorted(filter(is_judged, catalogue().values()), key=lambda metric: ORDER.index(metric.unit))
-    metrics = tuple(metric.id for metric in judged)
+    compared = [metric for metric in catalogue().values() if is_judged(metric) and metric.topic in TOPICS]
+    metrics = tuple(metric.id for metric in sorted(compared, key=lambda metric: ORDER.index(metric.unit)))
     lost = unknown(source, request, metrics)
     known = tuple(metric for metric in metrics if metric not in lost)
     missing = tuple(lost.values())

@@ -91,7 +91,7 @@ def _unmet(scope: Scope, metric: str) -> list[Told]:
     )
     if parts is None:
         return []
-    unit = responsible_for(scope.source, ids)
+    unit = responsible_for(scope.source, ids, named)
     return [sentence(scope, f"unmet:{metric}", parts, MAP, unit, metric=metric, community=",".join(ids))]
 
 

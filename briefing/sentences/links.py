@@ -6,6 +6,7 @@ from briefing.model import Sentence, Text
 from briefing.sentences.scope import Scope
 
 MAP, DISPUTES, COMPARE = "pages/map.py", "pages/disputes.py", "pages/compare.py"
+CASES, HAZARDS = "pages/cases.py", "pages/hazards.py"
 # A link sets every condition of its page: what the reader chose there before must not narrow the rows behind a sentence.
 NO_CONDITION = {
     MAP: {
@@ -18,8 +19,12 @@ NO_CONDITION = {
     },
     DISPUTES: {"community": "all", "cause": "all", "channel": "all"},
     COMPARE: {"own": "none", "order": "official"},
+    CASES: {"community": "all", "cause": "all", "show": "all"},
+    HAZARDS: {"community": "all", "sign": "all", "part": "reports"},
 }
-OWN = {MAP: "community", DISPUTES: "community", COMPARE: "own"}  # how a page is told the one community spoken of
+OWN = dict.fromkeys((MAP, DISPUTES, CASES, HAZARDS), "community") | {
+    COMPARE: "own"
+}  # how a page is told the one community spoken of
 
 
 def sentence(scope: Scope, id: str, parts: Text, page: str, unit: str = "", **conditions: str) -> Sentence:

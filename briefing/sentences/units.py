@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from gettext import gettext as _
 
-from briefing.aspects.numbers import names_text
+from briefing.aspects.numbers import NAMED, names_text
 from briefing.source import Source
 from metrics.catalogue import metric_of
 from metrics.scope import communities
@@ -16,10 +16,10 @@ def responsible(source: Source, community_id: str) -> str:
     return responsible_for(source, [community_id]) if community_id else _("街道总工会")
 
 
-def responsible_for(source: Source, community_ids: Sequence[str]) -> str:
+def responsible_for(source: Source, community_ids: Sequence[str], most: int = NAMED) -> str:
     """Return the federations of several communities: 岗头、五和社区工联会; the first ones and 等 where there are many."""
     named = {option.id: option.title for option in communities(source.warehouse)}
-    return _("{names}社区工联会").format(names=names_text([named[one] for one in community_ids]))
+    return _("{names}社区工联会").format(names=names_text([named[one] for one in community_ids], most))
 
 
 def department(metric: str) -> str:

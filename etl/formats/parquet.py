@@ -39,7 +39,7 @@ def parquet_sheet(data: bytes, file: str, texts: Texts) -> SheetText:
                 raise too_much(file)
             columns = [[_text(value, texts) for value in _values(column)] for column in batch.columns]
             rows += map(list, zip(*columns, strict=True))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         message = _("文件内容已损坏，无法读取")
         raise FileError(message, file=file, code="damaged", remedy=_("请重新导出或重新复制一份再导入")) from error
     return SheetText(file, Path(file).stem, rows, range(1, len(rows) + 1))

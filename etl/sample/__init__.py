@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.sample import dispute_sheets, expected, lists, members, registers, rosters, truth, unions
+from etl.sample import dispute_sheets, expected, expected_process, lists, members, registers, rosters, truth, unions
 from etl.sample.disputes import MISSING_PLACE, YEARS, Case, all_cases
 from etl.sample.enterprises import LAST, SNAPSHOTS, Enterprise
 from etl.sample.exceptions import all_enterprises
+from etl.sample.files import File as File
 from etl.sample.files import write_csv, write_workbook
 from etl.sample.places import COMMUNITIES, FILE_MARK, MARK, STREET
+from etl.sample.process import Process, make_process, process_files
 from etl.sample.sheets import Sheet
 
 DEFAULT_OUT = Path(__file__).resolve().parents[2] / "data" / "sample"
@@ -26,15 +27,6 @@ IN_ONE_SHEET = ("象角塘", "新雪")
 CSV_ENCODINGS = {"杨美": "gb18030", "万科城": "utf-8"}
 ROSTER_WORKBOOKS = ("四季花城", "第五园")  # the others export their roster as CSV
 ROSTER_UTF8 = ("岗头", "坂田", "五和")
-
-
-@dataclass(frozen=True)
-class File:
-    """One file of the sample: where it goes, its sheets and, for CSV, its encoding."""
-
-    path: str
-    sheets: tuple[Sheet, ...]
-    encoding: str | None = None
 
 
 def _month(day: date) -> str:
@@ -143,7 +135,7 @@ def write_file(out: Path, file: File) -> None:
 
 
 def _truth(
-    files: list[File], enterprises: list[Enterprise], cases: list[Case], seed: int, scale: int
+    files: list[File], enterprises: list[Enterprise], cases: list[Case], process: Process, seed: int, scale: int
 ) -> dict[str, Any]:
     described = [
         {"file": file.path, "sheets": [truth.sheet_truth(sheet, bool(file.encoding)) for sheet in file.sheets]}
@@ -151,8 +143,9 @@ def _truth(
     ]
     sheets = [sheet for file in files for sheet in file.sheets]
     return {
-        **truth.head(seed, scale), "totals": truth.totals(described), "planted": truth.planted(enterprises, cases),
-        "expected": expected.expected(sheets), "files": described,
+        **truth.head(seed, scale), "totals": truth.totals(described),
+        "planted": truth.planted(enterprises, cases) | process.planted,
+        "expected": expected.expected(sheets) | expected_process.expected(sheets), "files": described,
     }  # fmt: skip
 
 
@@ -173,9 +166,12 @@ def write_sample(out: Path, seed: int = SEED, scale: int = 1) -> Path:
     """Write the sample street's ledgers and their truth below `out` and return it; same seed, same bytes."""
     enterprises = all_enterprises(seed, scale)
     cases = all_cases(enterprises, seed, scale)
-    files = list(sample_files(enterprises, cases, seed, scale))
+    process = make_process(enterprises, cases, seed, scale)
+    files = [*sample_files(enterprises, cases, seed, scale), *process_files(process, seed)]
     out.mkdir(parents=True, exist_ok=True)
     for file in files:
         write_file(out, file)
-    (out / "truth.json").write_text(truth_text(_truth(files, enterprises, cases, seed, scale)), encoding="utf-8")
+    (out / "truth.json").write_text(
+        truth_text(_truth(files, enterprises, cases, process, seed, scale)), encoding="utf-8"
+    )
     return out

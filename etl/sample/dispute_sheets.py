@@ -13,6 +13,7 @@ from etl.sample.disputes import NIL_PLACES, Case
 from etl.sample.enterprises import LAST
 from etl.sample.identity import has_wrong_check, person, phone
 from etl.sample.places import COMMUNITIES, MARK, STREET
+from etl.sample.settlements import amounts
 from etl.sample.sheets import Cell, Flaw, Line, Sheet
 from etl.sample.styles import INDUSTRY_WORDS
 
@@ -50,12 +51,12 @@ FORMS = (
     Form(
         _columns("-=序号 case_no=编号 received_date=受理时间 channel=来源渠道 enterprise_name=涉事企业 enterprise_uscc=统一社会信用代码 "
                  "industry=所属行业 applicant=申请人 phone=联系电话 causes=案由 workers_involved=涉及人数 amount_claimed=涉及金额（元） "
-                 "demand=主要诉求 outcome=处理结果 closed_date=办结时间 mediator=调解员 remark=备注"),
+                 "amount_agreed=协议金额（元） amount_paid=已兑现金额（元） demand=主要诉求 outcome=处理结果 closed_date=办结时间 mediator=调解员 remark=备注"),
         "cell", "{unit}劳资纠纷台账（{y}年{m}月）　{mark}", signature="填表人：示例填表人",
     ),
     Form(
         _columns("case_no=案件编号 received_date=受理日期 channel=来源 enterprise_name=用人单位 industry=行业 causes=纠纷类型 "
-                 "workers_involved=涉及人数（人） amount_claimed=标的（万元） outcome=调处结果 closed_date=办结日期 mediator=经办人"),
+                 "workers_involved=涉及人数（人） amount_claimed=标的（万元） amount_agreed=协议金额（万元） amount_paid=兑现金额（万元） outcome=调处结果 closed_date=办结日期 mediator=经办人"),
         "dots", "{unit}劳资纠纷登记表　{mark}", in_ten_thousands=True, has_total=True,
     ),
     Form(
@@ -77,15 +78,24 @@ def _causes_cell(case: Case, random: Random) -> str:
     return random.choice(SEPARATORS[:3]).join(random.choice(CAUSE_WORDS[code]) for code in case.causes)
 
 
-def _clean(case: Case) -> dict[str, Any]:
+def _clean(case: Case, form: Form, seed: int) -> dict[str, Any]:
+    agreed, paid = amounts(case, seed) if "amount_agreed" in dict(form.columns) else (None, None)
     return {
         "case_no": case.case_no, "community": case.community, "channel": case.channel, "causes": case.causes,
         "received_date": case.received, "closed_date": case.closed, "outcome": case.outcome,
         "workers_involved": case.workers_involved, "amount_claimed": case.amount_yuan, "is_approx": case.is_approx,
+        "amount_agreed": agreed, "amount_paid": paid,
     }  # fmt: skip
 
 
-def case_line(case: Case, form: Form, serial: int, random: Random) -> Line:
+def _settled(case: Case, form: Form, seed: int) -> dict[str, int | float | None]:
+    """Return the sums agreed and paid as cells under that form's headers."""
+    unit = 10_000 if form.in_ten_thousands else 1
+    names = ("amount_agreed", "amount_paid")
+    return {n: yuan and yuan / unit if unit > 1 else yuan for n, yuan in zip(names, amounts(case, seed), strict=True)}
+
+
+def case_line(case: Case, form: Form, serial: int, random: Random, seed: int) -> Line:
     """Return a case as a line of that form."""
     involved = dirt.count(case.workers_involved, random, case.is_approx)
     amount = None if case.amount_yuan is None else dirt.money(case.amount_yuan, form.in_ten_thousands, random)
@@ -97,11 +107,11 @@ def case_line(case: Case, form: Form, serial: int, random: Random) -> Line:
         "workers_involved": involved, "amount_claimed": amount, "demand": "示例诉求：请求依法处理",
         "outcome": random.choice(OUTCOME_WORDS[case.outcome]),
         "closed_date": _day(case.closed, form, random) if case.closed else None, "mediator": person(random),
-        "remark": "先补缴社保和公积金，后达成和解" if len(case.causes) == 4 else None,
+        "remark": "先补缴社保和公积金，后达成和解" if len(case.causes) == 4 else None, **_settled(case, form, seed),
     }  # fmt: skip
     is_wrong = has_wrong_check(case.enterprise.uscc_at(case.received)) and "enterprise_uscc" in dict(form.columns)
     flaws = (Flaw("enterprise_uscc", "check_digit"),) if is_wrong else ()
-    return Line("accepted", tuple(cells[column] for column, _ in form.columns), flaws, _clean(case))
+    return Line("accepted", tuple(cells[column] for column, _ in form.columns), flaws, _clean(case, form, seed))
 
 
 def _day(day: date, form: Form, random: Random) -> Cell:
@@ -170,7 +180,7 @@ def month_sheet(cases: Sequence[Case], name: str, month: date, seed: int) -> She
     unit = f"{STREET}{name}社区"
     sheet.add_title(form.title.format(unit=unit, y=month.year, m=month.month, mark=MARK), width=width)
     sheet.add_header([header for _, header in form.columns])
-    lines = [case_line(case, form, index, random) for index, case in enumerate(cases, 1)]
+    lines = [case_line(case, form, index, random, seed) for index, case in enumerate(cases, 1)]
     if not lines:
         _nil(sheet, name, month, width)
         return sheet

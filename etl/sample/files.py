@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +16,15 @@ from xlsxwriter.worksheet import Worksheet
 from etl.sample.sheets import Cell, Sheet
 
 CREATED = datetime(2019, 1, 8, 9, 0)
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the sample: where it goes, its sheets and, for CSV, its encoding."""
+
+    path: str
+    sheets: tuple[Sheet, ...]
+    encoding: str | None = None
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:

@@ -23,7 +23,7 @@ WORDS = Path(__file__).parents[1] / "defaults" / "column_words.yml"
 SURE = 0.9
 ROWS = 2000  # of a sample that are looked at
 PLACES = ("community", "park")
-NO_LIST = (*PLACES, "boolean", "change", "size_band")
+NO_LIST = (*PLACES, "boolean", "change", "size_band", "deadlines", "workday")
 SENSITIVE = re.compile(r"身份证|证件号|银行|卡号|账号|病|残疾|困难原因|家庭住址")
 PERSON = re.compile(
     r"姓名|联系人|负责人|经办人|填表人|填报人|报告人|信息员|讲师|老师|主讲|调解员|法定代表人|法人代表|签到人|责任人|承办人|联络员"
@@ -152,14 +152,16 @@ def _listed(name: str, looks: Looks) -> tuple[dict[str, Any], str]:
 
 def _known(name: str, facts: dict[str, Any]) -> Column | None:
     """Return the column of another ledger that the header always means: a place, a code, a person, a code list."""
+    found = []
     for kind in sorted(ledger_kinds().values(), key=lambda kind: kind.mode):
         for column in kind.columns.values():
             same = (column.type, column.codes, column.is_personal) == (
                 facts["type"], facts.get("codes"), facts.get("privacy") in ("P2", "P3"))  # fmt: skip
             telling = column.type in (*PLACES, "credit_code", "lonlat", "code") or column.is_personal
             if same and telling and name in {normalise(text)[0] for text in (column.title, *column.variants)}:
-                return column
-    return None
+                found.append(column)
+    titled = [column for column in found if normalise(column.title)[0] == name]  # before a mere variant of another
+    return next(iter([*titled, *found]), None)
 
 
 @cache

@@ -13,11 +13,12 @@ import polars as pl
 
 from etl.codelist import CodeLists
 from etl.ledger import Column, LedgerKind
-from etl.values.cells import DITTO, MASK, SCIENTIFIC, distinct, ditto_columns, fill_ditto, masked, reason, tidy
+from etl.values.cells import DITTO, MASK, distinct, ditto_columns, fill_ditto, masked, reason
 from etl.values.choices import parse_codes, parse_many_codes
 from etl.values.credit import parse_credit_codes
 from etl.values.dates import is_ambiguous_number, parse_dates
 from etl.values.numbers import parse_numbers, unit_base, unit_factor
+from etl.values.texts import parse_person_nos, parse_texts
 
 PLACE = ("sheet_no", "row")
 BAD_COLUMNS = ("sheet_no", "row", "column", "code", "reason", "value", "severity", "suggestion")
@@ -97,31 +98,11 @@ def _read(texts: pl.DataFrame, columns: list[Column], context: Context) -> dict[
 
 
 def _read_text(texts: pl.DataFrame, context: Context) -> pl.DataFrame:
-    # A simple text is as it should be; scientific notation holds a + and is not simple.
-    is_simple = pl.col("is_simple") & pl.col("code").is_null()
-    simple = texts.filter(is_simple).with_columns(pl.col("t").alias("value"))
-    lost = pl.col("t").str.contains(SCIENTIFIC)
-    rest = texts.filter(~is_simple).with_columns(
-        pl.coalesce("code", pl.when(lost).then(pl.lit("scientific"))).alias("code")
-    )
-    value = pl.when(pl.col("t").is_not_null() & pl.col("code").is_null()).then(tidy(pl.col("text")))
-    return _without_personal_numbers(pl.concat([simple, rest.with_columns(value.alias("value"))]), context.kind)
+    return parse_texts(texts, context.kind)
 
 
-def _without_personal_numbers(texts: pl.DataFrame, kind: LedgerKind) -> pl.DataFrame:
-    """Strike a person's phone and identity number out of texts, where shifted cells or notes bring them.
-
-    Not out of keys: a case's number may look like one. In a register of persons every text is at risk.
-    """
-    keys = set() if kind.identity else {name for key in kind.key for name in key}
-    at_risk = [column.id for column in kind.columns.values() if column.type == "text" and column.id not in keys]
-    struck = masked(pl.col("value"))
-    is_struck = pl.col("column").is_in(at_risk) & (struck != pl.col("value")).fill_null(False)
-    rest = pl.when(struck != MASK).then(struck)  # a number alone leaves nothing
-    return texts.with_columns(
-        pl.when(is_struck).then(rest).otherwise("value").alias("value"),
-        pl.when(is_struck).then(pl.lit("personal_number")).otherwise("code").alias("code"),
-    )
+def _read_person_no(texts: pl.DataFrame, context: Context) -> pl.DataFrame:
+    return parse_person_nos(texts, context.kind)
 
 
 def _read_number(texts: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -145,7 +126,7 @@ def _read_credit(texts: pl.DataFrame, context: Context) -> pl.DataFrame:
 
 
 _READERS: dict[str, Callable[[pl.DataFrame, Context], pl.DataFrame]] = {
-    "text": _read_text, "integer": _read_number, "decimal": _read_number, "money": _read_number,
+    "text": _read_text, "person_no": _read_person_no, "integer": _read_number, "decimal": _read_number, "money": _read_number,
     "lonlat": _read_number, "date": _read_date, "boolean": _read_code, "code": _read_code,
     "community": _read_code, "park": _read_code, "credit_code": _read_credit,
 }  # fmt: skip
@@ -244,7 +225,7 @@ def _bad(cells: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
     return cells.select(
         *PLACE, "column", pl.col("code").replace(SAID_AS).alias("code"),
         reason(cells.get_column("code")).alias("reason"),
-        pl.when(pl.col("code") == "personal_id").then(pl.lit(MASK)).otherwise(masked(pl.col("text"))).alias("value"),
+        pl.when(pl.col("code").is_in(["personal_id", "personal_name"])).then(pl.lit(MASK)).otherwise(masked(pl.col("text"))).alias("value"),
         pl.when(rejects).then(pl.lit("reject")).otherwise(pl.lit("warning")).alias("severity"),
         "suggestion",
     )  # fmt: skip

@@ -33,6 +33,8 @@ UNITS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 SCALES = {"百": 1e2, "千": 1e3, "K": 1e3, "万": 1e4, "W": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 _CELL_UNITS = "|".join(sorted((u for u in UNITS if u[0] not in "万千亿百"), key=len, reverse=True))
+SIGN = r"^(?:约|大约|共|共计|合计|总计|计)*(?:¥|人民币|RMB)"  # a currency sign says yuan, whatever the header's unit
+PER_LINE = r"^(?:每条)?(.*元)(?:/|每)条$|^每条(.*元)$"  # a reward of 500元/条 stands in the line of one report: 500元
 _WORDS = r"约|大约|大概|大致|估计|将近|接近|近|共|共计|合计|总计|计|有|≈|~|¥|人民币|RMB"
 CORE = (
     rf"^(?:{_WORDS})*(?P<number>{NUMBER})(?:余|多|来)?(?P<scale>{SCALE})?(?:余|多|来)?"
@@ -53,7 +55,7 @@ def unit_factor(unit: str | None, target: str | None) -> float | None:
 
 
 def _key(unit: str) -> str:
-    return unit.strip().upper().replace("²", "2").replace("㎡", "M2").replace("㎢", "KM2")
+    return unit.strip().upper().removesuffix("/条").replace("²", "2").replace("㎡", "M2").replace("㎢", "KM2")
 
 
 def han_number(text: str) -> float | None:
@@ -110,6 +112,7 @@ def _words(texts: pl.DataFrame) -> pl.DataFrame:
     """Read the texts that are not plain digits: `value`, `qualifier`, `has_unit`, `code`."""
     note = r"\([^()0-9]*\)$"  # 120(含劳务派遣): a note without digits does not change the number
     s = pl.col("t").str.replace_all(note, "").str.replace_all(r"[`‘’]", "").str.replace("KM2", "平方公里")
+    s = s.str.replace(PER_LINE, "$1$2")
     texts = texts.with_columns(s.alias("s"))
     # 「百」「千」 after a digit are scales; only texts that CORE cannot read are tried as Chinese numerals.
     plain = texts.filter(pl.col("s").str.contains(CORE))
@@ -122,6 +125,8 @@ def _words(texts: pl.DataFrame) -> pl.DataFrame:
     scale = core.struct.field("scale").replace_strict(SCALES, default=1.0, return_dtype=pl.Float64)
     factors = {unit: factor for unit, (_dimension, factor) in UNITS.items()}
     unit = core.struct.field("unit").replace_strict(factors, default=None, return_dtype=pl.Float64) / pl.col("base")
+    in_yuan = unit.is_null() & (pl.col("dimension") == "money") & pl.col("s").str.contains(SIGN)
+    unit = pl.when(in_yuan).then(1.0 / pl.col("base")).otherwise(unit)
     dimensions = {unit: dimension for unit, (dimension, _factor) in UNITS.items()}
     dimension = core.struct.field("unit").replace_strict(dimensions, default="any", return_dtype=pl.String)
     fits = (dimension == "any") | (pl.col("dimension") == "any") | (dimension == pl.col("dimension"))

@@ -17,6 +17,7 @@ from metrics.question import Answer, Question, Row
 from metrics.warehouse import Warehouse
 from pages.parts import answers, svg
 from pages.parts.change_lines import chance_line, change_line, labelled
+from pages.parts.due_lines import due_lines
 from pages.parts.header import number_help, sample_mark
 from pages.parts.pictures import picture
 
@@ -151,11 +152,13 @@ def received_card(warehouse: Warehouse, month: date) -> Card:
 
 
 def open_card(warehouse: Warehouse, month: date) -> Card:
-    """Return the card of cases in hand: how last month's became this month's."""
+    """Return the card of cases in hand: their clocks, how last month's became this month's, how fresh the ledger is."""
     question = Question("disputes_open", month=month)
-    lines = [identity_text(warehouse, month), last_received(warehouse, month)]
+    clocks, identity = due_lines(warehouse, month), identity_text(warehouse, month)
     changed = answers.change(warehouse, question, "last_year")
-    lines[1:1] = [change_line(warehouse, changed), chance_line(warehouse, labelled(changed))]
+    changes = [change_line(warehouse, changed), chance_line(warehouse, labelled(changed))]
+    fresh = [] if clocks else [last_received(warehouse, month)]  # the clocks say until when the ledgers are in
+    lines = [*clocks, identity, *changes, *fresh]
     return _card(warehouse, question, lines, _("月末在办劳资纠纷"), phrases.like_for_like_text(changed))
 
 

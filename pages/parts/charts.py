@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Figure = dict[str, Any]
 COLUMNS, LONGEST_NAME = 2, 10
 NOTHING, HIDDEN = "／", "＊"
+ONE_MONTH = 20 * 24 * 3600 * 1000  # milliseconds: a bar that stands alone has no neighbour to take its width from
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def _bars(rows: Sequence[Row], points: Sequence[Point], look: Look, **axes: str)
             "color": control.colours(_months(rows), points, look.is_dark),
             "pattern": {"shape": ["/" if row.is_partial else "" for row in rows], "size": 4},
         },
+        **({"width": ONE_MONTH} if len(rows) == 1 else {}),
         **axes,
     }
 

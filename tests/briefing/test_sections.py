@@ -163,7 +163,7 @@ def test_the_public_reads_no_day_of_a_ledger_of_which_it_sees_no_number(warehous
     assert text(section(public, "overview")).endswith("以上变化均属正常波动。")
     assert "纠纷台账更新至" in text(section(made(warehouse, "brief", audience="public"), "overview"))
     internal = made(warehouse, "special", date(2018, 2, 1), community="岗头")
-    assert text(section(internal, "overview")).endswith("纠纷台账更新至12月28日。")
+    assert text(section(internal, "overview")).endswith("纠纷台账更新至12月31日。")
 
 
 def test_a_circular_ranks_where_that_is_fair_and_says_why_not_elsewhere(warehouse: Warehouse) -> None:

@@ -65,10 +65,14 @@ def test_money(text: str, yuan: float) -> None:
 def test_a_bare_number_takes_the_unit_of_its_sheet_and_a_cell_keeps_its_own() -> None:
     kind = ledger(x={"type": "money", "unit": "元"})
     rows = pl.concat(
-        [frame(x=["3.5", "5421元", "2万"]), frame(x=["3.5", None, None]).with_columns(sheet_no=pl.lit(1, pl.Int32))]
+        [
+            frame(x=["3.5", "5421元", "2万", "￥5,421.00", "约人民币6000", "¥2万"]),
+            frame(x=["3.5", "￥7", None, None, None, None]).with_columns(sheet_no=pl.lit(1, pl.Int32)),
+        ]
     )
     units = pl.DataFrame({"sheet_no": [0], "column": ["x"], "unit": ["万元"]})
-    assert clean(kind, rows, units, CODES).rows["x"].to_list() == [35_000, 5421, 20_000, 3.5, None, None]
+    read_as = clean(kind, rows, units, CODES).rows["x"].to_list()
+    assert read_as == [35_000, 5421, 20_000, 5421, 6000, 20_000, 3.5, 7, None, None, None, None]
 
 
 def test_a_unit_that_cannot_be_converted_makes_bare_numbers_unknown() -> None:

@@ -20,6 +20,14 @@ DISPUTES = "坂田街道南坑社区劳资纠纷台账（2018年）"
 HEADERS = workbooks.ENTERPRISE
 UNIONS = ("单独建会", "工联会覆盖", "未建会", "")
 CASE = ("坂调〔2018〕{n}号", "示例组织{n}有限公司", "2018-12-{d:02d}", "", "拖欠工资", "来访", "{p}", "调解成功")
+PROCESS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "隐患": (("线索编号", "报告日期", "信息员编号", "信息员类别", "涉及企业", "表征指标", "涉及人数", "核实日期", "核实结果", "定级", "实发奖励（元）"),
+           ("坂隐〔2018〕{n}号", "{day}", "示例信息员{n}", "网格员", "示例组织{n}有限公司", "欠薪、搬迁", "约{n}0人", "{day}", "属实", "黄", "500元/条")),
+    "流程": (("案件编号", "办理环节", "环节日期", "延长至", "金额（元）"), ("坂调〔2018〕{n}号", "同意延期", "{day}", "2019-01-15", "{n}000")),
+    "办件": (("办件编号", "申请时间", "事项类型", "办理状态", "办结时间", "承诺办结日", "满意度", "办理成果"),
+           ("ZH{n}", "{day} 09:30", "个人入会", "已办结", "{day} 17:00", "2018-12-31", "满意", "发展会员")),
+    "风险": (("企业名称", "评分项目", "发生日期", "程度", "评分", "信息来源"), ("示例组织{n}有限公司", "拖欠工资（月）", "{day}", "{n}", "15", "日常排查")),
+}  # fmt: skip
 
 
 def enterprise_rows(chance: random.Random) -> workbooks.Rows:
@@ -49,6 +57,15 @@ def dispute_book(folder: Path, chance: random.Random) -> bytes:
     """Return a dispute workbook of three months, the last one nil."""
     months = {"10月": dispute_rows(chance), "11月": [], "12月": [("无",)]}
     return steady(workbooks.disputes(folder / "b.xlsx", months).read_bytes())
+
+
+def process_book(folder: Path, chance: random.Random) -> bytes:
+    """Return the street's own ledgers in one workbook: reports, steps, requests and risk facts of a month."""
+    day, sheets = f"2018-12-{chance.randint(1, 28):02d}", {}
+    for name, (headers, row) in PROCESS.items():
+        rows = [tuple(str(cell).format(n=n, day=day) for cell in row) for n in range(1, 13)]
+        sheets[name] = (f"坂田街道{name}台账（全街道，2018年12月）", headers, rows)
+    return steady(workbooks.write_book(folder / "p.xlsx", sheets).read_bytes())
 
 
 def rich_book(folder: Path, chance: random.Random) -> bytes:
@@ -130,6 +147,7 @@ def archive(folder: Path, chance: random.Random) -> bytes:
 ORIGINALS: dict[str, tuple[str, Callable[[Path, random.Random], bytes]]] = {
     "register": (".xlsx", register_book),
     "disputes": (".xlsx", dispute_book),
+    "process": (".xlsx", process_book),
     "rich": (".xlsx", rich_book),
     "old": (".xls", old_book),
     "csv": (".csv", csv_text),
@@ -139,5 +157,5 @@ ORIGINALS: dict[str, tuple[str, Callable[[Path, random.Random], bytes]]] = {
     "parquet": (".parquet", parquet_table),
     "zip": (".zip", archive),
 }
-WORKBOOKS = ("register", "disputes", "rich")
+WORKBOOKS = ("register", "disputes", "process", "rich")
 TEXTS = ("csv", "tsv", "html", "xml")

@@ -11,11 +11,13 @@ from tests.metrics.tiny import Record, TinyStreet
 DIMS = {
     "community": "community_id", "park": "park_id", "industry": "industry", "size_band": "size_band",
     "ownership": "ownership", "union_status": "union_status", "cause": "cause", "channel": "channel",
+    "outcome": "outcome",
 }  # fmt: skip
+TOPICS = {"disputes", "enterprises", "membership", "organising"}  # what the generated streets have ledgers for
 TARGETS = {"unions_formed_target": "unions_formed", "members_joined_target": "members_joined"}
 ROSTER = {"members_registered", "member_verified_rate", "members_joined", "members_joined_target_progress"}
 ENTERPRISE_DIMS = {"community", "park", "industry", "size_band", "ownership", "union_status"}
-DISPUTE_DIMS = {"community", "park", "industry", "size_band", "ownership", "cause", "channel"}
+DISPUTE_DIMS = {"community", "park", "industry", "size_band", "ownership", "cause", "channel", "outcome"}
 
 
 def _own(e: Record) -> int | None:

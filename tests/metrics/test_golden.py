@@ -193,7 +193,8 @@ def test_open_cases_balance_in_every_month(warehouse: Warehouse) -> None:
 def test_the_rows_behind_lead_to_the_ledger(warehouse: Warehouse, name: str) -> None:
     question = Question(name, (), DECEMBER, period="ytd")
     behind = rows(warehouse, question)
-    assert behind["value"].sum() == ask(warehouse, question).row.numerator
+    together = behind["value"].median() if catalogue()[name].aggregate == "median" else behind["value"].sum()
+    assert together == ask(warehouse, question).row.numerator
     assert behind["file"].null_count() == behind["sheet"].null_count() == behind["row"].null_count() == 0
     assert len(rows(warehouse, question, limit=3)) == 3
 

@@ -216,7 +216,7 @@ def _random_events(street: TinyStreet, chance: random.Random, count: int) -> Non
             is_mediated=closed is not None and chance.random() < 0.6, park_id=chance.choice(["P1", None]),
             size_band=chance.choice(["<25", "25-99", None]), ownership=chance.choice(["170", None]),
             industry=chance.choice(["C", "I", None]), channel=chance.choice(["visit", "online", None]),
-            enterprise_id=chance.choice([f"name:{chance.randrange(12)}", None]),
+            outcome=chance.choice(["mediated", "open", None]), enterprise_id=chance.choice([f"name:{chance.randrange(12)}", None]),
         )  # fmt: skip
         day = _random_day(street, chance)
         street.add(

@@ -39,10 +39,10 @@ def test_card_is_the_header(everything: AppTest, metric: Metric) -> None:
 
 
 def test_search_looks_through_the_words(everything: AppTest) -> None:
-    """和解 stands in one metric's caveat alone."""
+    """推举 stands in one metric's reason alone."""
     app = opened("definitions")
-    app.text_input(key="definitions.search").set_value("和解").run()
-    assert cards(app) == {"disputes_mediated"}
+    app.text_input(key="definitions.search").set_value("推举").run()
+    assert cards(app) == {"group_disputes"}
 
 
 def test_search_in_vain_is_a_sentence() -> None:

@@ -20,15 +20,24 @@ columns:
   closed_month: 办结月份（未办结为空）
   is_closed: 已办结：有办结日期且结果为终结性结果
   is_mediated: 调解成功；“和解”是否计入是一项设置
+  is_agreed: 达成协议：已办结，结果为调解成功或和解，或已写明协议金额
   workers_involved: 涉及职工人数（人）
   is_workers_approx: 职工数为约数
+  group_band: 涉及人数分组（1／2—9／10—29／30—49／50—99／100人以上；人数不详的为空）
+  is_group: 集体纠纷：10人以上（人数不详的为空）
+  is_mass: 群体性纠纷：30人以上（人数不详的为空）
   amount_claimed_yuan: 诉求金额（元）
+  is_claimed_approx: 诉求金额为约数
+  amount_agreed_yuan: 协议金额（元）
+  is_agreed_approx: 协议金额为约数
+  amount_paid_yuan: 已兑现金额（元）
+  is_paid_approx: 已兑现金额为约数
   load_id: 导入批次
   file: 来源文件
   sheet: 来源工作表
   row: 来源行号（Excel 行号，CSV 为物理行号）
 unique: [dispute_id]
-not_null: [dispute_id, received_date, received_month, is_closed, is_mediated]
+not_null: [dispute_id, received_date, received_month, is_closed, is_mediated, is_agreed]
 tests:
   一宗不少: select 1 where (select count(*) from core.dispute) <> (select count(distinct row_key) from ledger.dispute)
 */
@@ -70,6 +79,22 @@ by_name as (
         on e.enterprise = j.enterprise_name and e.community_id = j.community_id and e.month = j.received_month
     group by j.row_key
     having count(*) = 1
+),
+
+-- 分组左闭右开：自本组起点到下一组起点之前；各组的起点、是否集体（群体性）写在代码表里
+band as (
+    select code as group_band,
+           max(case when name = 'at_least' then cast(value as integer) end) as at_least,
+           bool_or(name = 'is_group' and value = 'true') as is_group,
+           bool_or(name = 'is_mass' and value = 'true') as is_mass
+    from core.code_extra
+    where list = 'group_band'
+    group by code
+),
+
+bands as (
+    select *, lead(at_least) over (order by at_least) as below
+    from band
 )
 
 select j.case_no as dispute_id, j.community_id,
@@ -82,13 +107,23 @@ select j.case_no as dispute_id, j.community_id,
        case when j.is_closed then date_trunc('month', j.closed_date)::date end as closed_month,
        j.is_closed,
        j.is_closed and (j.outcome = 'mediated' or (j.outcome = 'settled' and j.settlement_counts)) as is_mediated,
+       j.is_closed and (j.outcome in ('mediated', 'settled') or j.amount_agreed is not null) as is_agreed,
        j.workers_involved,
-       -- 没有数字就谈不上约数
+       -- 没有数字就谈不上约数（金额同）
        coalesce(j.workers_involved_qualifier = 'approx', false) as is_workers_approx,
+       b.group_band,
+       b.is_group, b.is_mass,
        j.amount_claimed as amount_claimed_yuan,
+       coalesce(j.amount_claimed_qualifier = 'approx', false) as is_claimed_approx,
+       j.amount_agreed as amount_agreed_yuan,
+       coalesce(j.amount_agreed_qualifier = 'approx', false) as is_agreed_approx,
+       j.amount_paid as amount_paid_yuan,
+       coalesce(j.amount_paid_qualifier = 'approx', false) as is_paid_approx,
        j.load_id, j.file, j.sheet, j."row"
 from judged as j
 left join by_code as k on j.row_key = k.row_key
 left join by_name as n on j.row_key = n.row_key
 left join core.enterprise_month as e
     on e.enterprise_id = coalesce(k.enterprise_id, n.enterprise_id) and e.month = j.received_month
+left join bands as b
+    on j.workers_involved >= b.at_least and (j.workers_involved < b.below or b.below is null)

@@ -10,6 +10,7 @@ from etl.errors import QuestionError
 from metrics.catalogue import Metric, denominator, metric_of
 from metrics.columns import DIMENSIONS, MONTH
 from metrics.known import Months, Window, blemishes, known, listed
+from metrics.older import check_held
 from metrics.periods import first_month, span
 from metrics.question import PERIODS, Question
 from metrics.scope import check_month, communities, default_month, months, resolve
@@ -138,6 +139,9 @@ def plan_of(warehouse: Warehouse, question: Question, metric: Metric | None = No
     """
     metric = metric or metric_of(question.metric)
     by, period, over = _by(metric, question.by), _period(metric, question.period), denominator(metric)
+    for side in (metric, over):
+        if side is not None:
+            check_held(warehouse, side.id)
     month = check_month(warehouse, question.month or default_month(warehouse))
     if question.start:
         check_month(warehouse, question.start)

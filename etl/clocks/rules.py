@@ -31,6 +31,7 @@ from etl.record.row_tables import write_table
 
 UNITS = ("working_day", "day", "month", "year")
 NATURES = ("duty", "right", "limit", "keep")
+LONGEST = 1000  # of any unit: no law counts further, and the calendar has to hold the last day
 SCHEMA = {
     "rule": "VARCHAR", "title": "VARCHAR", "starts": "VARCHAR[]", "ends": "VARCHAR[]", "length": "INTEGER",
     "unit": "VARCHAR", "extension": "INTEGER", "is_agreed": "BOOLEAN", "nature": "VARCHAR", "actor": "VARCHAR",
@@ -48,6 +49,27 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def _length(text: str, least: int = -LONGEST) -> int:
+    found = int(text)
+    if not least <= found <= LONGEST:
+        raise ValueError(text)
+    return found
+
+
+def _extension(text: str | None) -> int | None:
+    return _length(text, 0) if text and text != "agreed" else None
+
+
+def _valid_to(row: Row) -> date | None:
+    """Return the last day of validity; before the first one the rule would silently never count."""
+    if not row.get("valid_to"):
+        return None
+    last = date.fromisoformat(row["valid_to"])
+    if row.get("valid_from") and last < date.fromisoformat(row["valid_from"]):
+        raise ValueError(row["valid_to"])
+    return last
 
 
 def _truth(text: str) -> bool:
@@ -81,17 +103,16 @@ def _cells(row: Row, codes: CodeLists) -> dict[str, Callable[[], Any]]:
     def needed(name: str, read: Callable[[str], Any] = str) -> Callable[[], Any]:
         return lambda: read(row.get(name) or "")
 
-    agreed = row.get("extension") == "agreed"
     return {
         "rule": needed("code"), "title": needed("title"), "actor": needed("actor"), "law": needed("law"),
         "words": needed("words"), "mark": needed("mark", _one_of("V", "I")), "nature": needed("nature", _one_of(*NATURES)),
         "is_own": needed("is_own", _truth), "rolls": needed("rolls", _truth),
         "met_earlier": needed("met_earlier", _truth), "applies": lambda: _applies(row, codes),
         "starts": lambda: _steps(row, "starts", codes), "ends": lambda: _steps(row, "ends", codes),
-        "length": optional("length", int), "unit": optional("unit", _one_of(*UNITS)),
-        "extension": lambda: None if agreed or not row.get("extension") else int(row["extension"]),
-        "is_agreed": lambda: agreed, "replaces": optional("replaces", str),
-        "valid_from": optional("valid_from", date.fromisoformat), "valid_to": optional("valid_to", date.fromisoformat),
+        "length": optional("length", _length), "unit": optional("unit", _one_of(*UNITS)),
+        "extension": lambda: _extension(row.get("extension")),
+        "is_agreed": lambda: row.get("extension") == "agreed", "replaces": optional("replaces", str),
+        "valid_from": optional("valid_from", date.fromisoformat), "valid_to": lambda: _valid_to(row),
     }  # fmt: skip
 
 

@@ -26,9 +26,10 @@ def parse_texts(texts: pl.DataFrame, kind: LedgerKind) -> pl.DataFrame:
 def _without_personal_numbers(texts: pl.DataFrame, kind: LedgerKind) -> pl.DataFrame:
     """Strike a person's phone and identity number out of texts, where shifted cells or notes bring them.
 
-    Not out of keys: a case's number may look like one. In a register of persons every text is at risk.
+    Not out of keys: a case's number may look like one; the name of another ledger's thing (企业名称) never does. In a
+    register of persons every text is at risk.
     """
-    keys = set() if kind.identity else {name for key in kind.key for name in key}
+    keys = set() if kind.identity else {name for key in kind.key for name in key if not name.endswith("_name")}
     at_risk = [column.id for column in kind.columns.values() if column.type in TYPES and column.id not in keys]
     struck = masked(pl.col("value"))
     is_struck = pl.col("column").is_in(at_risk) & (struck != pl.col("value")).fill_null(False)

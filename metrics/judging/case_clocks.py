@@ -10,6 +10,14 @@ from metrics.judging.due_clauses import clause, met_text, open_text
 from metrics.scope import titles
 from metrics.warehouse import Warehouse
 
+# The deadlines as they stood on a day: what was agreed after it did not move the last day yet.
+KNOWN = """(
+        select * exclude (due_on, extended_by, is_provisional, due_days),
+               unnest(list_filter(due_days, lambda x: x.known_on <= {as_of})[-1], max_depth := 1)
+        from core.case_deadline
+        where started_on <= {as_of}
+    )"""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -37,12 +45,12 @@ class Clock:
 
 def clocks(warehouse: Warehouse, dispute_id: str, as_of: date) -> tuple[Clock, ...]:
     """Return every deadline of a case that has begun by a day, in the order of their starts, each with its state."""
-    query = """
+    query = f"""
         select c.rule, c.title, c.words, c.started_on, c.due_on, c.extended_by > 0, c.met_on, c.met_by, c.stopped_on,
                c.nature, c.actor, c.is_own, c.is_owed, c.is_provisional, c.law, c.mark, c.file, c.sheet, c."row"
-        from core.case_deadline as c
+        from {KNOWN.format(as_of="$day")} as c
         inner join core.deadline_rule as r on c.rule = r.rule
-        where c.dispute_id = $case and c.started_on <= $day
+        where c.dispute_id = $case
         group by all
         order by c.started_on, min(r.rule_no)"""
     found = warehouse.cursor().execute(query, {"case": dispute_id, "day": as_of}).fetchall()

@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from metrics.columns import DIMENSIONS
-from metrics.judging.case_clocks import Clock, clocks
+from metrics.judging.case_clocks import KNOWN, Clock, clocks
 from metrics.judging.due_clauses import clause
+from metrics.older import check_held
 from metrics.plan import plan_of
 from metrics.question import Question
 from metrics.scope import setting_number
@@ -25,10 +26,10 @@ __all__ = ["Clock", "DueRow", "DueSummary", "clocks", "due_rows", "due_summary",
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 
 OPEN = """
-    from core.case_deadline as c
+    from {known} as c
     inner join core.dispute as d on c.dispute_id = d.dispute_id
     left join core.community as k on d.community_id = k.community_id
-    where c.is_owed and c.started_on <= {as_of} and (c.stopped_on is null or c.stopped_on > {as_of}) and {where}"""
+    where c.is_owed and (c.stopped_on is null or c.stopped_on > {as_of}) and {where}""".replace("{known}", KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class DueSummary:
 @lru_cache(maxsize=16)
 def last_day(warehouse: Warehouse) -> date | None:
     """Return the newest day that disputes or steps speak of, none beyond the newest period reported."""
+    check_held(warehouse, "case_steps_overdue")
     query = """
         with told as (
             select received_date as day from core.dispute
@@ -125,7 +127,8 @@ def due_rows(
     warehouse: Warehouse, as_of: date | None = None, where: Where = (), horizon_days: int | None = None
 ) -> tuple[DueRow, ...]:
     """Return the open duties with a last day, the longest overdue first; `horizon_days` leaves out what is due later."""
-    day = as_of or last_day(warehouse)
+    newest = last_day(warehouse)
+    day = as_of or newest
     if day is None:
         return ()
     statement = Statement()

@@ -77,4 +77,4 @@ def summary_text(found: DueSummary, word: str) -> str:
         return text + _("。数据已过期，超期数仅供参考")
     if found.unreported:
         text += _("；{names}未报当月纠纷，按已报的计").format(names="、".join(found.unreported))
-    return text if found.has_steps else text + _("；当月没有办理流程台账，延期情况不详")
+    return text if found.has_steps else text + _("；当月没有全街道的办理流程台账，延期情况不详")

@@ -239,6 +239,14 @@ def test_a_persons_number_in_a_text_is_struck_out_and_said() -> None:
     assert cleaned.rows["name"][0] == "19900000001", "a key stays as it is"
 
 
+def test_a_phone_beside_an_enterprises_name_is_struck_out_though_the_name_is_in_the_key() -> None:
+    kind = ledger_kinds()["risk_score"]
+    told = frame(enterprise_name=["示例厂19900000001"], indicator=["欠薪"], fact_date=["2018-12-05"])
+    cleaned = clean(kind, told, None, CODES)
+    assert cleaned.rows["enterprise_name"].to_list() == ["示例厂***"]
+    assert codes_of(cleaned, "enterprise_name") == ["personal_number"] and not cleaned.rows["is_rejected"].any()
+
+
 def test_in_a_register_of_persons_no_text_keeps_a_number() -> None:
     kind = ledger_kinds()["member"]
     cleaned = clean(kind, frame(identity=["999999199001011234"], union_name=["甲工会199-0000-0001"]), None, CODES)

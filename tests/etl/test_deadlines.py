@@ -101,12 +101,13 @@ def test_a_street_replaces_a_rule_and_switches_one_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "value"),
     [("unit", "week"), ("starts", "accepted|nowhere"), ("length", "十五"), ("applies", "cause:77"), ("is_own", "是"),
-     ("nature", "must"), ("valid_from", "2012"), ("mark", "X"), ("unit", "")],
+     ("nature", "must"), ("valid_from", "2012"), ("mark", "X"), ("unit", ""), ("length", "2147483647"), ("length", "1001"),
+     ("extension", "-5"), ("valid_to", "2011-12-31")],
 )  # fmt: skip
 def test_a_rule_that_cannot_be_is_named(column: str, value: str) -> None:
     row = ["S1", "S1", "legal", "回访", "accepted", "closed", "15", "day", "", "duty", "调解组织", "true", "all", "",
            "false", "false", "", "", "示例", "I", "受理后15日"]  # fmt: skip
-    told = {**dict(zip(HEADER.split(","), row, strict=True)), column: value, "folded": "s1"}
+    told = {**dict(zip(HEADER.split(","), row, strict=True)), "valid_from": "2012-01-01", column: value, "folded": "s1"}
     lists = CodeLists.load()
     wrong = CodeLists({**lists.lists, "deadlines": pl.DataFrame([told])}, lists.spellings)
     with pytest.raises(StreetError) as said:

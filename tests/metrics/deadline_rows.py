@@ -54,7 +54,8 @@ def _closed(dispute: Record) -> date | None:
 def _ended(dispute: Record, steps: list[Record]) -> date | None:
     if _closed(dispute):
         return _closed(dispute)
-    days = [s["on"] for s in steps if s["step"] == "closed"] or [s["on"] for s in steps if s["step"] in ENDING]
+    endings = [s for s in steps if s["step"] in ENDING and s["on"] >= dispute["received_date"]]
+    days = [s["on"] for s in endings if s["step"] == "closed"] or [s["on"] for s in endings]
     return max(days, default=None)
 
 
@@ -93,8 +94,8 @@ def _mediation(steps: list[Record]) -> list[tuple[date, date, date | None]]:
     return [*found, (start, due, None)] if start else found
 
 
-def owed(warehouse: Warehouse) -> list[Owed]:
-    """Return every duty of every case of the street."""
+def owed(warehouse: Warehouse, until: date = date.max) -> list[Owed]:
+    """Return every duty of every case of the street; what was agreed after a day made nothing longer by it."""
     order = {r["code"]: r["code_order"] for r in records(warehouse, "core.code") if r["list"] == "case_step"}
     told: dict[str, list[Record]] = {}
     for step in newest(records(warehouse, "ledger.case_step")):
@@ -102,6 +103,7 @@ def owed(warehouse: Warehouse) -> list[Owed]:
     found = []
     for dispute in newest(records(warehouse, "ledger.dispute")):
         steps = _steps(dispute, told.get(bare(dispute["case_no"]), []), order)
+        steps = [step for step in steps if step["step"] != "extended" or step["on"] <= until]
         ended = _ended(dispute, steps)
         facts: dict[str, Any] = {
             "case": dispute["case_no"],

@@ -13,6 +13,7 @@ columns:
   ends: 办到的环节（几个中的任何一个）
   started_on: 起算日期
   due_on: 到期日期（已计延期；起算日期只写到月的为空）
+  due_days: 各时的到期日期：自 known_on 起为 due_on、已延期 extended_by，同意延期以前的还没有延期（看过去的某一天用）
   extended_by: 延期多少（与期限同单位，没有延期为0）
   met_on: 办到的日期（未办到为空）
   met_by: 办到的环节
@@ -199,7 +200,8 @@ timely as (
 ),
 
 extended as (
-    select dispute_id, rule, step_order, max(run_no) as run_no
+    select dispute_id, rule, step_order, extension_order,
+           max(run_no) over (partition by dispute_id, rule, step_order order by extension_order) as run_no
     from (
         select *,
                bool_and(is_timely) over (
@@ -208,13 +210,17 @@ extended as (
         from timely
     ) as t
     where all_timely
-    group by dispute_id, rule, step_order
 ),
 
+-- 每同意一次延期，到期日变一次；没有延期的只有一行
 ending as (
-    select c.*, coalesce(x.run_no, c.base_no) as due_no
+    select *, base_no as due_no, 0 as version, started_on as known_on
+    from counted
+    union all
+    select c.*, x.run_no, x.extension_order, greatest(s.step_date, c.started_on)
     from counted as c
-    left join extended as x on c.dispute_id = x.dispute_id and c.rule = x.rule and c.step_order = x.step_order
+    inner join extended as x on c.dispute_id = x.dispute_id and c.rule = x.rule and c.step_order = x.step_order
+    inner join step as s on x.dispute_id = s.dispute_id and x.extension_order = s.step_order
 ),
 
 dated as (
@@ -234,16 +240,29 @@ rolled as (
     from dated as d
     left join core.calendar_day as l on d.last_on = l.date
     left join core.calendar_day as n on d.rolls and not l.is_working and n.is_working and n.working_no = l.working_no + 1
+),
+
+latest as (
+    select *,
+           list({
+               'known_on': known_on, 'due_on': due_on, 'extended_by': (due_no - base_no)::integer, 'is_provisional': is_provisional
+           }) over (
+               partition by dispute_id, rule, step_order order by version
+               rows between unbounded preceding and unbounded following
+           ) as due_days
+    from rolled
+    qualify version = max(version) over (partition by dispute_id, rule, step_order)
 )
 
 select r.dispute_id, s.community_id, r.rule, l.title, l.words, r.start_step as starts, l.ends, r.started_on, r.due_on,
+       r.due_days,
        case when r.base_no is not null then r.due_no - r.base_no end::integer as extended_by,
        r.met_on, r.met_by,
        case when r.nature = 'duty' then least(r.met_on, f.ended_date) else r.met_on end as stopped_on,
        r.nature, l.actor, l.is_own,
        l.is_own and r.nature = 'duty' as is_owed,
        r.is_provisional, l.law, l.mark, s.source, s.load_id, s.file, s.sheet, s."row"
-from rolled as r
+from latest as r
 inner join core.deadline_rule as l on r.rule_no = l.rule_no
 inner join step as s on r.dispute_id = s.dispute_id and r.step_order = s.step_order
 left join core.case_fact as f on r.dispute_id = f.dispute_id

@@ -2,7 +2,7 @@
 title: 纠纷办理情况
 meaning: >-
   每宗纠纷一行：预警、报告、受理、首次调解、了结的日期，是否调处、是否调解结案，隐患线索是否在先，各段天数。
-  受理和办结日期以劳资纠纷台账为准；纠纷台账未办结而流程台账已了结的，用流程台账的了结日期
+  受理和办结日期以劳资纠纷台账为准；纠纷台账未办结而流程台账已了结的，用流程台账的了结日期，了结写在受理之前的不作数
 columns:
   dispute_id: 案件编号
   community_id: 社区代码
@@ -44,6 +44,19 @@ with extra as (
     group by code
 ),
 
+-- 了结写在受理之前的（多为日期写错），不能算已了结；只写到月、年的，那个月、年里有受理日期的仍算
+ending as (
+    select s.dispute_id, s.step_order,
+           case s.date_precision
+               when 'day' then s.step_date
+               when 'month' then last_day(s.step_date)
+               else (date_trunc('year', s.step_date) + interval 1 year - interval 1 day)::date
+           end >= d.received_date as is_ending
+    from core.case_step as s
+    inner join extra as e on s.step = e.step and e.is_ending
+    inner join core.dispute as d on s.dispute_id = d.dispute_id
+),
+
 stepped as (
     select s.dispute_id,
            min(case when s.step in ('clue', 'warned', 'reported') then s.step_date end) as warned_date,
@@ -54,19 +67,21 @@ stepped as (
            min(case when s.step = 'mediated' then s.step_date end) as mediated_date,
            -- 有结案归档的，以归档为了结；没有的，以最后一个了结环节为了结
            coalesce(
-               max(case when s.step = 'closed' then s.step_date end), max(case when e.is_ending then s.step_date end)
+               max(case when s.step = 'closed' and g.is_ending then s.step_date end),
+               max(case when g.is_ending then s.step_date end)
            ) as ended_date,
            coalesce(
-               max(case when s.step = 'closed' then 'closed' end),
-               arg_max(s.step, s.step_order) filter (where e.is_ending)
+               max(case when s.step = 'closed' and g.is_ending then 'closed' end),
+               arg_max(s.step, s.step_order) filter (where g.is_ending)
            ) as ending,
            coalesce(
-               arg_max(s.date_precision, s.step_order) filter (where s.step = 'closed'),
-               arg_max(s.date_precision, s.step_order) filter (where e.is_ending)
+               arg_max(s.date_precision, s.step_order) filter (where s.step = 'closed' and g.is_ending),
+               arg_max(s.date_precision, s.step_order) filter (where g.is_ending)
            ) = 'day' as is_ended_day,
            bool_or(coalesce(e.is_handling, false)) as is_handled
     from core.case_step as s
     left join extra as e on s.step = e.step
+    left join ending as g on s.dispute_id = g.dispute_id and s.step_order = g.step_order
     where s.dispute_id is not null
     group by s.dispute_id
 ),

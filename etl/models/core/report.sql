@@ -81,7 +81,9 @@ events as (
     select s.ledger, c.community_id, s.period_from, s.period_to, 0
     from intake.sheet as s
     cross join core.community as c
-    where s.period_from is not null and s.unit_id = 'street' and s.covers_all
+    inner join core.ledger_kind as k on s.ledger = k.ledger
+    -- 应由街道报的台账，街道报的就是全街道的；应由社区报的，要写明“全街道”才算各社区已报
+    where s.period_from is not null and s.unit_id = 'street' and (s.covers_all or k.due_unit = 'street')
 ),
 
 reported as (

@@ -44,11 +44,13 @@ hazard_sign as (
     where is_true and is_checked and enterprise_id is not null
 ),
 
--- 同样的核实结果最早见于哪一期台账
+-- 同样的内容（哪家企业、什么表征、多少人、怎样核实）最早见于哪一期台账；后来补的、改的，当时还不知道
 verified_told as (
-    select report_no as report_id, verified_date, verify_result, min(period_to) as told_on
+    select load_id, file, sheet, "row",
+           min(period_to) over (
+               partition by row_key, enterprise_name, enterprise_uscc, signs, workers_involved, verified_date, verify_result
+           ) as told_on
     from ledger.hazard
-    group by report_no, verified_date, verify_result
 ),
 
 hazards as (
@@ -59,7 +61,7 @@ hazards as (
     from hazard_sign as h
     inner join sign as s on h.one_sign = s.sign and s.indicator is not null
     left join verified_told as t
-        on h.report_id = t.report_id and h.verified_date = t.verified_date and h.verify_result = t.verify_result
+        on h.load_id = t.load_id and h.file = t.file and h.sheet = t.sheet and h."row" = t."row"
 ),
 
 request_told as (

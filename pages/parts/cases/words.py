@@ -52,7 +52,7 @@ def summary_text(found: DueSummary, word: str, soon_days: int) -> str:
 
 def missing_text() -> str:
     """Return that cases of communities which have not reported are in the list, while the share leaves them out."""
-    return _("清单含本月未报社区此前受理而未登记办结的纠纷，超期率不含。")
+    return _("清单和在办宗数含本月未报社区此前受理而未登记办结的纠纷；超期率、工作简报和劳资纠纷页的月末在办不含。")
 
 
 def stage_text(curve: StageCurve, word: str) -> tuple[str, str]:

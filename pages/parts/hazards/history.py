@@ -55,7 +55,7 @@ def _table(found: Backtest) -> str:
 
 
 def _cells(name: str, score: Score) -> tuple[str, ...]:
-    lead = _("无") if score.lead_days is None else f"{phrases.rounded(score.lead_days, 0)}"
+    lead = _("无") if score.lead_days is None else _("{n}天").format(n=phrases.rounded(score.lead_days, 0))
     listed, hits = (_("{n}家次").format(n=f"{count:,}") for count in (score.listed, score.hits))
     return name, listed, hits, share_text(score.precision), share_text(score.recall), lead
 

@@ -104,9 +104,8 @@ def open_rows(view: View) -> pl.DataFrame:
     """Return the hazards that at the month's end were neither resolved nor found untrue nor taken up as a case."""
     frame = view.rows("hazards", scope.months(view.warehouse)[0]).filter(pl.col("value").is_not_null())
     still = pl.col("resolved_date").is_null() | (pl.col("resolved_date") > view.day)
-    told_false = ((pl.col("verify_result_id") == FOUND_FALSE) & (pl.col("verified_date") <= view.day)).fill_null(
-        value=False
-    )
+    told_by_then = (pl.col("verified_date") <= view.day).fill_null(value=True)  # a result without a usable day holds
+    told_false = (pl.col("verify_result_id") == FOUND_FALSE).fill_null(value=False) & told_by_then
     kept = frame.filter(still & ~told_false & pl.col("case_no").is_null()).sort("reported_date")
     return kept.with_columns((pl.lit(view.day) - pl.col("reported_date")).dt.total_days().alias("days"))
 

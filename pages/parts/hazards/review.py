@@ -12,7 +12,7 @@ from etl.notes import LONGEST
 from metrics.judging.warnings import EnterpriseLevel, Scheme
 from pages.parts import answers
 from pages.parts.hazards.view import View
-from pages.parts.issuing.notice import attempt, user
+from pages.parts.issuing.notice import attempt, look_for_numbers_of_persons, user
 
 
 def show_review(view: View, scheme: Scheme, one: EnterpriseLevel) -> None:
@@ -28,6 +28,7 @@ def show_review(view: View, scheme: Scheme, one: EnterpriseLevel) -> None:
             is_saved = st.form_submit_button(_("保存复核"))
             is_withdrawn = one.review is not None and st.form_submit_button(_("撤销复核"))
     if is_saved:
+        look_for_numbers_of_persons([reason])
         _publish(partial(_save, view, one, level, reason), _("复核已保存，数据版本已更新。"))
     if is_withdrawn:
         _publish(partial(_withdraw, one), _("复核已撤销，数据版本已更新。"))

@@ -25,7 +25,7 @@ def show_change(view: View, current: Scheme) -> None:
         key="hazards.scheme", width=320,
     )  # fmt: skip
     if chosen is None:
-        st.caption(_("只是比较，不改变现行等级；要改用，请在街道设置 warning_schemes 里写明自哪个月起。"))
+        st.caption(_("只是比较，不改变现行等级；要改用，请维护人员在街道设置里写明自哪个月起。"))
         return
     _show_moved(view, others[chosen])
 

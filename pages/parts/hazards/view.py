@@ -92,4 +92,8 @@ def figure(view: View, answer: Answer, title: str, note: str = "") -> None:
         help_text = number_help(view.warehouse, answer, row)
         st.metric(title, view.value(answer), help=help_text)
         _number, _bracket, sides = view.text(answer.metric.id, row).partition("（")
-        st.caption(note or (sides.removesuffix("）") if row.value is not None else "") or _("　"))
+        said = note or (sides.removesuffix("）") if row.value is not None else "")
+        if row.value is not None and row.is_partial:  # why it is not quite the number beside it
+            reach = _("已报{known}个社区月份／应报{expected}个").format(known=row.known, expected=row.expected)
+            said = "，".join(filter(None, (said, reach)))
+        st.caption(said or _("　"))

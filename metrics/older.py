@@ -8,14 +8,13 @@ from gettext import gettext as _
 import duckdb
 
 from etl.errors import QuestionError
-from metrics.catalogue import catalogue
+from metrics.catalogue import Metric
 from metrics.warehouse import Warehouse
 
 
 @lru_cache(maxsize=512)
-def check_held(warehouse: Warehouse, metric_id: str) -> None:
+def check_held(warehouse: Warehouse, metric: Metric) -> None:
     """QuestionError, with the way out, where the generation has no table or column that the metric reads."""
-    metric = catalogue()[metric_id]
     try:
         warehouse.cursor().execute(f"select 1 from ({metric.sql}) as unit limit 0")
     except (duckdb.CatalogException, duckdb.BinderException) as error:

@@ -141,7 +141,7 @@ def plan_of(warehouse: Warehouse, question: Question, metric: Metric | None = No
     by, period, over = _by(metric, question.by), _period(metric, question.period), denominator(metric)
     for side in (metric, over):
         if side is not None:
-            check_held(warehouse, side.id)
+            check_held(warehouse, side)
     month = check_month(warehouse, question.month or default_month(warehouse))
     if question.start:
         check_month(warehouse, question.start)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from metrics import phrases, scope
 from metrics.balance import balance
-from metrics.periods import month_text, shift
+from metrics.periods import month_text
 from metrics.question import Question
 from metrics.warehouse import Warehouse
 from pages.parts import answers
@@ -18,8 +18,9 @@ from pages.parts.alarms import show_alarms
 from pages.parts.dispute_amounts import show_amounts, show_bands
 from pages.parts.dispute_charts import METRIC, View, show_causes, show_heat, show_months
 from pages.parts.dispute_open import show_open
-from pages.parts.filters import Chosen, Filter, choose, code_filter, community_filter, month_filter
+from pages.parts.filters import Chosen, Filter, choose, code_filter, community_filter
 from pages.parts.header import number_help, page_header
+from pages.parts.span import span_filters, span_of
 from pages.parts.street_notes import readable
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
@@ -42,22 +43,12 @@ COLUMNS = (
 
 def filters(warehouse: Warehouse) -> list[Filter]:
     """Return the page's conditions; a year up to the street's default month is shown first."""
-    start = max(shift(scope.default_month(warehouse), -11), scope.months(warehouse)[0])
     return [
-        month_filter(warehouse, "start", _("起始月份"), start),
-        month_filter(warehouse, title=_("截止月份")),
+        *span_filters(warehouse),
         community_filter(warehouse),
         code_filter(warehouse, "cause", _("案由")),
         code_filter(warehouse, "channel", _("来源渠道")),
     ]
-
-
-def span_of(chosen: Chosen) -> tuple[date, date]:
-    """Return the first and the last month asked for; a start after the end is taken as the end, and said."""
-    start, end = chosen.month("start"), chosen.month()
-    if start > end:
-        st.warning(_("起始月份晚于截止月份，现只显示{month}。").format(month=month_text(end)))
-    return min(start, end), end
 
 
 def show_identity(warehouse: Warehouse, month: date, chosen: Chosen) -> None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from gettext import gettext as _
 
 import polars as pl
 import streamlit as st
 
-from metrics import phrases, scope
-from metrics.periods import month_text, shift
+from metrics import phrases
 from metrics.question import Question
 from metrics.reports import is_sent
 from metrics.warehouse import Warehouse
 from pages.parts import answers
-from pages.parts.filters import Chosen, Filter, choose, code_filter, community_filter, month_filter
+from pages.parts.filters import Filter, choose, code_filter, community_filter
 from pages.parts.header import page_header
 from pages.parts.online.figures import show_items, show_months, show_on_time, show_results
 from pages.parts.online.numbers import identity_text, show_measures
 from pages.parts.online.view import LEDGER, REQUESTS, View
+from pages.parts.span import span_filters, span_of
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
 CONDITIONS = ("community", "item", "online_channel", "park")
@@ -42,23 +41,13 @@ COLUMNS = (
 
 def filters(warehouse: Warehouse) -> list[Filter]:
     """Return the page's conditions; a year up to the street's default month is shown first."""
-    start = max(shift(scope.default_month(warehouse), -11), scope.months(warehouse)[0])
     return [
-        month_filter(warehouse, "start", _("起始月份"), start),
-        month_filter(warehouse, title=_("截止月份")),
+        *span_filters(warehouse),
         community_filter(warehouse),
         code_filter(warehouse, "item", _("事项类型")),
         code_filter(warehouse, "online_channel", _("申请渠道")),
         code_filter(warehouse, "park", _("园区")),
     ]
-
-
-def span_of(chosen: Chosen) -> tuple[date, date]:
-    """Return the first and the last month asked for; a start after the end is taken as the end, and said."""
-    start, end = chosen.month("start"), chosen.month()
-    if start > end:
-        st.warning(_("起始月份晚于截止月份，现只显示{month}。").format(month=month_text(end)))
-    return min(start, end), end
 
 
 def show_requests(view: View) -> None:

@@ -45,8 +45,9 @@ class BacktestMonth:
 class Comparison:
     """All months together: the scheme's list beside the trivial one of the same length.
 
-    `low`/`high`: the 95 % range of the difference in precision, None where there are too few months. `verdict`: better
-    or worse where the range lies on one side of 0, else similar; unknown where nothing was listed or happened.
+    `low`/`high`: the 95 % range of the difference in precision, None where too few were named. `verdict`: better
+    or worse where the range lies on one side of 0, else similar; unknown where nothing happened or
+    too few were named.
     """
 
     ours: Score
@@ -80,8 +81,8 @@ def backtest(warehouse: Warehouse, scheme: str | None = None, top: int = TOP, ho
     chosen = scheme_of(warehouse, scheme) if scheme else scheme_in_force(warehouse, last)
     months = _months(warehouse, shift(last, -horizon))
     rows = _rows(warehouse, chosen, months, top, horizon) if chosen and months else ()
-    summary = _compared([row.ours for row in rows], [row.trivial for row in rows], horizon)
-    group = _compared([row.ours_group for row in rows], [row.trivial_group for row in rows], horizon)
+    summary = _compared([row.ours for row in rows], [row.trivial for row in rows])
+    group = _compared([row.ours_group for row in rows], [row.trivial_group for row in rows])
     disputes, unmatched = _matched(warehouse, months, horizon)
     found = Backtest(
         scheme=chosen,
@@ -196,15 +197,15 @@ def _events(warehouse: Warehouse, values: dict[str, Any]) -> tuple[Events, Event
     return events, group_events
 
 
-def _compared(ours: list[Hits], trivial: list[Hits], horizon: int) -> Comparison:
+def _compared(ours: list[Hits], trivial: list[Hits]) -> Comparison:
     from analysis.backtest import difference_range, score_of
 
-    mine, theirs, both = score_of(ours), score_of(trivial), difference_range(ours, trivial, horizon)
+    mine, theirs, both = score_of(ours), score_of(trivial), difference_range(ours, trivial)
     low, high = both or (None, None)
     verdict = "similar"
-    if mine.precision is None or not mine.events:
+    if mine.precision is None or not mine.events or low is None or high is None:
         verdict = "unknown"
-    elif low is not None and high is not None and (low > 0 or high < 0):
+    elif low > 0 or high < 0:
         verdict = "better" if low > 0 else "worse"
     return Comparison(mine, theirs, low, high, verdict)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from metrics.catalogue import metric_of
 from metrics.columns import DIMENSIONS
 from metrics.judging.case_clocks import KNOWN, Clock, clocks
 from metrics.judging.due_clauses import clause
@@ -89,7 +90,7 @@ class DueSummary:
 @lru_cache(maxsize=16)
 def last_day(warehouse: Warehouse) -> date | None:
     """Return the newest day that disputes or steps speak of, none beyond the newest period reported."""
-    check_held(warehouse, "case_steps_overdue")
+    check_held(warehouse, metric_of("case_steps_overdue"))
     query = """
         with told as (
             select received_date as day from core.dispute

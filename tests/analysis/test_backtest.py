@@ -31,34 +31,54 @@ def test_nothing_divides_by_nothing() -> None:
     assert score_of([]).precision is None
 
 
-def month(hits: int, listed: int = 20) -> Hits:
-    return Hits(listed, hits, 50, ())
+def history(chance: random.Random, months: int = 23, people: int = 300) -> tuple[list[Hits], list[Hits]]:
+    """Return two lists drawn alike, each keeping most of last month's names, and what befell them in three months."""
+    often = [0.07 * chance.lognormvariate(-0.3, 0.8) for _one in range(people)]
+    befell = [[chance.random() < rate for _m in range(months + 3)] for rate in often]
+    both = []
+    for _list in range(2):
+        names, found = chance.sample(range(people), 20), []
+        for m in range(months):
+            for place in chance.sample(range(20), 3):
+                names[place] = chance.randrange(people)
+            within = {f"{one}": 1 for one in range(people) if any(befell[one][m + 1 : m + 4])}
+            found.append(hits_of([f"{one}" for one in dict.fromkeys(names)], within))
+        both.append(found)
+    return both[0], both[1]
 
 
-def test_few_months_have_no_range() -> None:
-    assert difference_range([month(5)] * 11, [month(1)] * 11, 3) is None
-    assert difference_range([month(5)] * 12, [month(1)] * 12, 3) == (pytest.approx(0.2), pytest.approx(0.2))
-
-
-def test_lists_that_name_nobody_have_no_range() -> None:
-    assert difference_range([month(0, 0)] * 12, [month(0, 0)] * 12, 3) is None
+def test_lists_that_named_few_have_no_range() -> None:
+    """Nineteen names, however many months, are too few; the twentieth gives a range."""
+    names = [f"{one}" for one in range(20)]
+    everyone = dict.fromkeys(names, 1)
+    assert difference_range([hits_of(names[:19], everyone)] * 30, [hits_of(names, {})] * 30) is None
+    assert difference_range([hits_of(names, everyone)] * 30, [hits_of(names, {})] * 30) == (1, 1)
+    assert difference_range([], []) is None
 
 
 def test_the_range_is_the_difference_turned_round() -> None:
-    chance = random.Random(3)
-    ours, theirs = ([month(chance.randint(0, 9)) for _month in range(24)] for _list in range(2))
-    low, high = difference_range(ours, theirs, 3) or (0, 0)
-    assert difference_range(theirs, ours, 3) == (pytest.approx(-high), pytest.approx(-low))
+    ours, theirs = history(random.Random(3))
+    low, high = difference_range(ours, theirs) or (0, 0)
+    assert difference_range(theirs, ours) == (pytest.approx(-high, abs=0.02), pytest.approx(-low, abs=0.02))
     assert low < score_of(ours).precision - score_of(theirs).precision < high  # type: ignore[operator]
 
 
-def test_the_range_covers_about_as_often_as_it_says() -> None:
-    """Two lists of the same worth: the range leaves out 0 in few of a hundred histories of three years."""
+def test_a_name_listed_month_after_month_is_one_name() -> None:
+    """The same 20 names in 2 months or in 200 say equally little: only more names make the range narrower."""
+    happened = {f"{one}": 1 for one in range(0, 20, 2)}
+    ours, theirs = hits_of([f"{n}" for n in range(20)], happened), hits_of([f"{n}" for n in range(100, 120)], {})
+    widths = [
+        high - low
+        for months in (2, 200)
+        for low, high in [difference_range([ours] * months, [theirs] * months) or (0, 0)]
+    ]
+    assert widths[0] == pytest.approx(widths[1]) and widths[0] > 0.3
+
+
+def test_equal_lists_are_seldom_called_unequal() -> None:
+    """Two lists of the same worth: the range leaves out 0 in about five of a hundred histories."""
     chance, missed = random.Random(20181201), 0
-    for _history in range(100):
-        ours, theirs = (
-            [month(sum(chance.random() < 0.2 for _one in range(20))) for _m in range(36)] for _l in range(2)
-        )
-        low, high = difference_range(ours, theirs, 3) or (0, 0)
+    for _history in range(80):
+        low, high = difference_range(*history(chance)) or (0, 0)
         missed += not low <= 0 <= high
-    assert missed <= 15
+    assert missed <= 9

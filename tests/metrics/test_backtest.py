@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -56,10 +56,10 @@ def build_(sample_street: Path, tmp_path: Path) -> Build:
     shapes = current_path(open_street(sample_street))
     assert shapes
 
-    def build(name: str, facts: list[Known], cases: list[Case]) -> Warehouse:
+    def build(name: str, facts: list[Known], cases: list[Case], count: int = ENTERPRISES) -> Warehouse:
         world = World(shapes, (f"{FIRST:%Y-%m}", f"{LAST:%Y-%m}"))
         world.add("core.setting", key="default_month_share", value="0.8")
-        for number in range(1, ENTERPRISES + 1):
+        for number in range(1, count + 1):
             world.enterprise(number)
         for row, ((number, indicator, degree, day), told) in enumerate(facts):
             world.fact(number, indicator, degree, f"{day}", f"{told}", row=row)
@@ -156,13 +156,16 @@ def test_without_history_it_says_so(build: Build) -> None:
 
 
 def test_a_scheme_that_does_not_beat_the_trivial_list_says_so(build: Build) -> None:
-    """Disputes come where disputes were; the facts speak of others."""
+    """Disputes come where disputes were; the facts speak of others. Two of each would say nothing."""
     months = [shift(FIRST, n) for n in range(30)]
-    cases = [(number, month.replace(day=9), 2, month_end(month)) for month in months for number in (1, 2)]
-    facts = [
-        ((number, "missing_boss", 1.0, month.replace(day=5)), month_end(month)) for month in months for number in (8, 9)
-    ]
-    found = backtest(build("trivial", facts, cases))
+
+    def known(numbers: Sequence[int], others: Sequence[int]) -> tuple[list[Known], list[Case]]:
+        facts = [((n, "missing_boss", 1.0, m.replace(day=5)), month_end(m)) for m in months for n in others]
+        return facts, [(n, m.replace(day=9), 2, month_end(m)) for m in months for n in numbers]
+
+    few = backtest(build("few", *known((1, 2), (8, 9)), count=9))
+    assert few.summary.verdict == "unknown" and few.sentence.startswith("历史数据不足")
+    found = backtest(build("trivial", *known(range(1, 21), range(21, 41)), count=40))
     assert found.summary.verdict == "worse" and not found.beats_trivial
     assert found.sentence.endswith(VERDICTS["worse"]) and "占0.0%" in found.sentence and "占100.0%" in found.sentence
 

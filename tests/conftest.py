@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,11 @@ from filelock import FileLock
 import cli
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    """Collect garbage less often: a worker holds a few gigabytes, and each full look costs an eighth of the run."""
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _make(sample: Path, street: Path) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import ModuleType
 
 from briefing import edits
-from briefing.closing import closing, warehouse_of
 from briefing.footnotes import footnotes
 from briefing.heads import community_name, head_of, untyped
 from briefing.kinds import Kind, kind_of
@@ -21,6 +20,7 @@ from briefing.resolving import resolved
 from briefing.sections.made import Made
 from briefing.source import Source
 from metrics.catalogue import metric_of
+from metrics.closed.closing import closing, warehouse_of
 from metrics.warehouse import open_current
 
 INTERNAL_ONLY = _("对外版不列")

@@ -10,7 +10,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from briefing import archive, closing, many, origins
+from briefing import archive, many, origins
 from briefing.kinds import Kind
 from briefing.many import WORD, Made
 from briefing.model import Document, Missing
@@ -26,6 +26,7 @@ from briefing.run import (
 )
 from briefing.scheduled import ENDINGS, in_order, run
 from etl.errors import FileError, QuestionError
+from metrics.closed import closing
 
 Answer = dict[str, Any]
 Arguments = argparse.Namespace

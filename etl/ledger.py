@@ -51,12 +51,14 @@ class Column:
 class Due:
     """Who owes the ledger (community or street) and how often.
 
-    `optional`: a street may do without it; it is owed from the first one on that the street has sent.
+    `optional`: a street may do without it; it is owed from the first one on that the street has sent. `by_days`: how
+    many days after the period's last day it is owed by (a street's setting `report_by_days` goes before it).
     """
 
     unit: str
     every: str
     optional: bool = False
+    by_days: int = 10
 
 
 @dataclass(frozen=True)

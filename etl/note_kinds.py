@@ -14,6 +14,7 @@ DAY = re.compile(rf"{MONTH.pattern}-(0[1-9]|[12]\d|3[01])")  # a spreadsheet may
 ANSWERS = ("confirmed", "no_change", "open")
 COUNT = r"[1-9]\d{0,8}"
 YES = "true|false"
+ROW_KEY = r"[a-z_|]+:\S.{0,199}"  # of an enterprise in its ledger: uscc:…, org_code:…, reg_no:…, name:…
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,41 @@ KINDS = {
             "enterprise_id": r"[a-z_]+:\S.{0,199}", "level": "red|orange|yellow|blue|green",
             "scored_level": "red|orange|yellow|blue|green", "scheme": r"\w{1,60}", "score": r"\d+(\.\d+)?",
         },
+    ),
+    # 「本月零报告」 ticked by the clerk: a report without rows, as an empty sheet is.
+    "nil_reports": Kind(
+        _("零报告"), ("ledger", "community_id", "month"), ("is_nil",), "noted_on", "noted_by", forms={"is_nil": "true"}
+    ),
+    # A report sent back to be mended; it is 退回待改 until a later load reports the same again.
+    "returns": Kind(
+        _("退回待改"), ("ledger", "community_id", "month"), ("reason", "deadline"), "returned_on", "returned_by",
+        longest={"reason": 120}, forms={"deadline": DAY.pattern},
+    ),
+    "community_notes": Kind(
+        _("社区说明"), ("metric", "community_id", "month"), ("remark",), "written_on", "written_by"
+    ),
+    # claim: whether the community says that the unit belongs among those counted, or not among them.
+    "objections": Kind(
+        _("分母异议"), ("item", "month"),
+        ("metric", "community_id", "unit_id", "unit_name", "claim", "reason", "state", "decision", "decided_by"),
+        "written_on", "written_by", longest={"unit_name": 120, "reason": 120, "decision": 120},
+        forms={
+            "item": COUNT, "claim": "count|leave_out", "state": "open|accepted|refused",
+            "unit_id": r"\S.{0,199}", "metric": r"\w{1,80}",
+        },
+    ),
+    # Two keys of the enterprise ledger (uscc:…, name:…), the smaller first: one enterprise or two.
+    "identity_decisions": Kind(
+        _("企业核对"), ("left_key", "right_key"), ("decision", "reason"), "decided_on", "decided_by",
+        longest={"reason": 120},
+        forms={"left_key": ROW_KEY, "right_key": ROW_KEY, "decision": "same|different"},
+    ),
+    # What was done with corrections.csv, for the record; the file itself is what counts.
+    "correction_log": Kind(
+        _("更正记录的经过"), ("item",),
+        ("act", "ledger", "row_key", "column", "was", "now", "reason", "source"), "done_on", "done_by",
+        longest={"was": 200, "now": 200, "reason": 200, "source": 200},
+        forms={"item": COUNT, "act": "made|withdrawn", "row_key": r"\S.{0,299}"},
     ),
     "closings": Kind(
         _("月度定稿"), ("month",), ("generation_no", "generation_id"), "closed_on", "closed_by",

@@ -9,10 +9,11 @@ from typing import Any
 
 from etl.codelist import CodeLists
 from etl.errors import StreetError
+from etl.ledger import ledger_kinds
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 RANGES = {"decimals": (0, 6), "default_month_share": (0, 1), "workers_covered_share": (0, 1), "small_base": (0, None), "vanish_share": (0, 1), "vanish_rows": (0, None),
-          "stale_days": (0, None), "outside_street_km": (0, None), "jump_points": (0, 100), "jump_share": (0, None), "suppress_below": (3, None), "alarm_min_count": (1, None), "alarm_false_share": (0, 1), "giant_share": (0, 1), "too_few": (0, None), "too_few_expected": (0, None), "hazard_same_days": (0, 366), "hazard_lead_days": (0, 366), "level_days": (1, 1100), "due_soon_days": (0, 60)}  # fmt: skip
+          "stale_days": (0, None), "outside_street_km": (0, None), "jump_points": (0, 100), "jump_share": (0, None), "suppress_below": (3, None), "alarm_min_count": (1, None), "alarm_false_share": (0, 1), "giant_share": (0, 1), "too_few": (0, None), "too_few_expected": (0, None), "hazard_same_days": (0, 366), "hazard_lead_days": (0, 366), "level_days": (1, 1100), "due_soon_days": (0, 60), "new_enterprise_months": (0, 60)}  # fmt: skip
 
 
 def _number(value: Any, low: float = 0, high: float | None = None) -> bool:
@@ -38,7 +39,9 @@ def _is_usable(name: str, value: Any, statuses: set[str]) -> bool:
         return set(value) == {"male", "female"} and all(_number(age, 16, 120) for age in value.values())
     if name == "warning_schemes":
         return bool(value) and all(MONTH.fullmatch(str(m)) and isinstance(s, str) for m, s in value.items())
-    if name == "verified_since":
+    if name == "report_by_days":
+        return all(ledger in ledger_kinds() and _number(days, 0, 366) for ledger, days in value.items())
+    if name in {"verified_since", "calendar_from"}:
         return value is None or bool(MONTH.fullmatch(value))
     if name == "notes":
         return all(isinstance(note, str) for note in value.values())

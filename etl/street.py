@@ -14,11 +14,13 @@ import yaml
 
 from etl.errors import StreetError
 from etl.models import LOADER
+from etl.notes import notes
 from etl.settings import check_settings
 
 DEFAULTS = Path(__file__).parent / "defaults"
-# Of the street's notes only its reviews of levels change what is built.
-OWN_FILES = ("street.yml", "corrections.csv", "notes/level_reviews.csv")
+OWN_FILES = ("corrections.csv",)
+# Of the street's notes these change what is built; what holds of them counts, so that one taken back is as never made.
+BUILT_NOTES = ("identity_decisions", "level_reviews", "nil_reports")
 OWN_FOLDERS = ("codes", "geo", "schemes")
 KEY_FILE = "secret.key"
 
@@ -129,8 +131,10 @@ def street_files_hash(street: Street) -> str:
     """
     digest = hashlib.sha256(repr(sorted(street.settings.items())).encode())
     folders = [path for name in OWN_FOLDERS for path in sorted((street.path / name).rglob("*"))]
-    files = [street.path / name for name in OWN_FILES if name != "street.yml"]
-    for path in (*files, *folders):
+    for path in (*(street.path / name for name in OWN_FILES), *folders):
         if path.is_file():
             digest.update(str(path.relative_to(street.path)).encode() + b"\0" + path.read_bytes())
+    for kind in BUILT_NOTES:
+        if held := notes(street.path, kind):
+            digest.update(f"{kind}\0{held!r}".encode())
     return digest.hexdigest()

@@ -54,6 +54,12 @@ MAY_TOO = {
 FOLDERS_TOO = {
     # Where numbers are judged: statistics, and what the street itself has noted about peers, alarms and step changes.
     "metrics/judging/": ("analysis", "etl.notes"),
+    # 月度定稿: the notes that say it, and the figures as they stood, written beside the warehouse.
+    "metrics/closed/": ("etl.notes", "etl.jobs.disk"),
+    "pages/parts/month/": ("etl.generations", "etl.nil_reports", "etl.street"),
+    "pages/parts/corrections/": ("etl.corrections", "etl.ledger", "etl.street"),
+    "pages/parts/enterprises/": ("etl.enterprises", "etl.street"),
+    "pages/parts/versions/": ("etl.generations", "etl.street"),
     # The parts of 台账管理 with which ledgers come in: they name loads, jobs, ledgers' columns and mappings.
     "pages/parts/intake/": (
         "etl.jobs.disk", "etl.generations", "etl.jobs.inbox", "etl.instructions", "etl.ledger", "etl.sheets.mapping", "etl.jobs.staging",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing import closing
 from etl.errors import QuestionError, StreetError
+from metrics.closed import closing
 from metrics.warehouse import current_path, open_current
 
 DECEMBER, NOVEMBER = date(2018, 12, 1), date(2018, 11, 1)

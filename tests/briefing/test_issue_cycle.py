@@ -10,12 +10,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from briefing import archive, closing, edits, typed
+from briefing import archive, edits, typed
 from briefing.compose import compose
 from briefing.differences import differences
 from briefing.model import Document, Fact, Paragraph, Sentence, Typed, plain
 from briefing.request import Request
 from etl.street import open_street, street_files_hash
+from metrics.closed import closing
 from metrics.warehouse import current_path
 
 DECEMBER, JANUARY = date(2018, 12, 1), date(2019, 1, 1)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from briefing import closing, typed
+from briefing import typed
 from briefing.compose import compose, compose_from
 from briefing.model import Document, Paragraph, Section, Table, plain
 from briefing.request import Request
 from briefing.source import Source
+from metrics.closed import closing
 from metrics.judging.compare import compare
 from metrics.question import Audience, Question
 from metrics.scope import communities

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from briefing import archive, closing, edits, typed
+from briefing import archive, edits, typed
 from briefing.compose import compose
 from briefing.kinds import kinds
 from briefing.model import Paragraph, Sentence
@@ -21,6 +21,7 @@ from briefing.suggestions import suggestions
 from etl.notes import add_note
 from metrics import places
 from metrics.catalogue import catalogue
+from metrics.closed import closing
 from metrics.places import Outlines, outlines
 from metrics.warehouse import open_current
 from pages import PAGES

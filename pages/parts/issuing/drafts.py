@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from briefing.closing import closing
 from briefing.compose import compose
 from briefing.kinds import kind_of
 from briefing.model import Document, Head
 from briefing.request import Request
 from briefing.writers import WRITERS
 from etl.notes import notes_stamp
+from metrics.closed.closing import closing
 from metrics.question import Audience
 from metrics.warehouse import Warehouse
 from pages.parts import answers

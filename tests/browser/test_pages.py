@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from pages import PAGES, PageEntry
+from pages import PAGES, SEE, PageEntry
 from tests.browser.conftest import ROOT, Server
 from tests.browser.loopback import Loopback
 from tests.browser.screen import Watch, allowed_english, is_english, map_polygons, settle, texts, watch
@@ -43,8 +43,13 @@ def _picture(page: Page, name: str) -> None:
     page.screenshot(path=str(PICTURES / f"{name}.png"))
 
 
-@pytest.mark.parametrize("page", SIZES, indirect=True)
-@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url_path)
+# On the meeting room's wall only what is shown there: the pages that are looked at, not those that are worked in.
+OPENINGS = [(entry, size) for entry in PAGES for size in SIZES if size != "wall" or entry.group == SEE]
+
+
+@pytest.mark.parametrize(
+    ("entry", "page"), OPENINGS, indirect=["page"], ids=[f"{entry.url_path}-{size}" for entry, size in OPENINGS]
+)
 def test_page_opens(page: Page, server: Server, entry: PageEntry, request: pytest.FixtureRequest) -> None:
     """The page has its headline and the sample's mark; no error, no English, no request to others."""
     seen = _open(page, server, entry)

@@ -15,26 +15,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from briefing.arguments import add_brief_arguments, add_close_arguments
-from etl.arguments import (
-    VERBS,
-    Parser,
-    add_check_arguments,
-    add_compare_arguments,
-    add_due_arguments,
-    add_load_arguments,
-    add_metric_arguments,
-    add_new_ledger_arguments,
-    add_sample_arguments,
-    add_serve_arguments,
-    add_trend_arguments,
-    add_verb,
-    instructions_of,
-)
+from briefing.arguments import add_brief_arguments, add_close_arguments, add_fill_arguments
+from etl import arguments as told
+from etl.arguments import VERBS, Parser, add_verb, instructions_of
 from etl.errors import AtlasError, QuestionError
 from etl.jobs.bounded import run_bounded
 from etl.jobs.progress import say, show_where_wanted
 from etl.jobs.saying_errors import tell, tell_unexpected
+from metrics.arguments import add_status_arguments, of_version
 
 HERE = Path(__file__).resolve().parent
 SAMPLE_STREET = HERE / "data" / "streets" / "sample"
@@ -99,7 +87,12 @@ def load(arguments: Arguments) -> int:
 
 
 def status(arguments: Arguments) -> int:
-    """Say what the street holds: loads, generation, open checks."""
+    """Say what the street holds: loads, generation, open checks; or who owes which ledger."""
+    from metrics import status_terminal
+
+    if found := status_terminal.asked(arguments.street, arguments):
+        _print(found[0], arguments, found[1])
+        return 0
     from etl import generations, report
     from etl.street import open_street
 
@@ -175,6 +168,14 @@ def close(arguments: Arguments) -> int:
     return 0
 
 
+def fill(arguments: Arguments) -> int:
+    """Fill a workbook's {{指标|社区|月份}} with numbers."""
+    from briefing.filling import terminal
+
+    _print(answer := terminal.fill_json(arguments.street, arguments), arguments, terminal.fill_text)
+    return 2 if "error" in answer else 0
+
+
 def new_ledger(arguments: Arguments) -> int:
     """Write a new kind of ledger from a sample workbook."""
     from etl.sheets.new_ledger import new_ledger_text, write_new_ledger
@@ -199,19 +200,20 @@ def parser() -> argparse.ArgumentParser:
     def verb(name: str, run: Callable[[Arguments], int], example: str) -> argparse.ArgumentParser:
         return add_verb(verbs, name, VERBS[name], run, f"union-atlas {name} {example}", SAMPLE_STREET)
 
-    add_sample_arguments(verb("sample", sample, "--out data/sample --seed 7"), SAMPLE_LEDGERS)
-    add_check_arguments(verb("check", check, "南坑.xlsx"))
-    add_load_arguments(verb("load", load, "data/sample --street data/streets/sample"))
-    verb("status", status, "--json")
+    told.add_sample_arguments(verb("sample", sample, "--out data/sample --seed 7"), SAMPLE_LEDGERS)
+    told.add_check_arguments(verb("check", check, "南坑.xlsx"))
+    told.add_load_arguments(verb("load", load, "data/sample --street data/streets/sample"))
+    add_status_arguments(verb("status", status, "--owed --month 2018-12"))
     verb("undo", undo, "000002-1a2b3c4d").add_argument("load", help=_("导入批次，见 status"))
-    add_metric_arguments(verb("metric", metric, "coverage_rate --by community --month 2018-12"))
-    add_compare_arguments(verb("compare", compare, "coverage_rate --month 2018-12"))
-    add_trend_arguments(verb("trend", trend, "disputes_received --where community=大发埔"))
-    add_due_arguments(verb("due", due, "--as-of 2018-12-31 --days 7"))
+    told.add_metric_arguments(of_version(verb("metric", metric, "coverage_rate --by community --month 2018-12")))
+    told.add_compare_arguments(of_version(verb("compare", compare, "coverage_rate --month 2018-12")))
+    told.add_trend_arguments(of_version(verb("trend", trend, "disputes_received --where community=大发埔")))
+    told.add_due_arguments(verb("due", due, "--as-of 2018-12-31 --days 7"))
     add_brief_arguments(verb("brief", brief, "--kind 简报 --month 2018-12 --out 简报.docx"))
     add_close_arguments(verb("close", close, "--month 2018-12"))
-    add_new_ledger_arguments(verb("new-ledger", new_ledger, "培训.xlsx --id training"))
-    add_serve_arguments(verb("serve", serve, "--port 8501"))
+    add_fill_arguments(verb("fill", fill, "区报表.xlsx --out 填好.xlsx"))
+    told.add_new_ledger_arguments(verb("new-ledger", new_ledger, "培训.xlsx --id training"))
+    told.add_serve_arguments(verb("serve", serve, "--port 8501"))
     return top
 
 

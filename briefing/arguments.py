@@ -1,4 +1,4 @@
-"""What the verbs `brief` and `close` may be told."""
+"""What the verbs `brief`, `close` and `fill` may be told."""
 
 from __future__ import annotations
 
@@ -41,3 +41,11 @@ def add_close_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `close` needs to know: the month, and whether to open it again."""
     parser.add_argument("--month", type=month, required=True, help=_("要定稿的月份，如 2018-12"))
     parser.add_argument("--undo", action="store_true", help=_("取消定稿"))
+    parser.add_argument("--revised", action="store_true", help=_("只列出定稿后更正：哪些数现在不同了，为什么"))
+
+
+def add_fill_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `fill` needs to know: the template, and where the filled workbook goes."""
+    parser.add_argument("template", type=Path, metavar="TEMPLATE.xlsx", help=_("模板，格里写着 {{指标|社区|月份}}"))
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("填好的工作簿写到哪个文件"))
+    parser.add_argument("--overwrite", action="store_true", help=_("覆盖已有的同名文件"))

@@ -21,16 +21,19 @@ from briefing.sections.made import Made
 from briefing.source import Source
 from metrics.catalogue import metric_of
 from metrics.closed.closing import closing, warehouse_of
-from metrics.warehouse import open_current
+from metrics.warehouse import Warehouse, open_current
 
 INTERNAL_ONLY = _("对外版不列")
 
 
-def compose(street: Path, request: Request) -> Document:
-    """Return a street's document: from the closed generation of a 定稿 month, with what was typed and edited."""
-    warehouse = open_current(street)
+def compose(street: Path, request: Request, earlier: Warehouse | None = None) -> Document:
+    """Return a street's document: from the closed generation of a 定稿 month, with what was typed and edited.
+
+    `earlier` is another generation that the reader wants to see it from, closed or not.
+    """
+    warehouse = earlier or open_current(street)
     asked = resolved(warehouse, request)
-    closed = closing(street, asked.end)
+    closed = closing(street, asked.end) if earlier is None else None
     if closed is not None:
         warehouse = warehouse_of(street, closed)
     source = Source(warehouse, street, asked.audience)

@@ -27,6 +27,11 @@ from briefing.run import (
 from briefing.scheduled import ENDINGS, in_order, run
 from etl.errors import FileError, QuestionError
 from metrics.closed import closing
+from metrics.closed.quoted import figures
+from metrics.closed.revised import revised
+from metrics.closed.revised_words import revised_text
+from metrics.periods import month_text
+from metrics.warehouse import open_current
 
 Answer = dict[str, Any]
 Arguments = argparse.Namespace
@@ -198,11 +203,33 @@ def _scheduled(street: Path, arguments: Arguments) -> Answer:
 
 
 def close_json(street: Path, arguments: Arguments) -> Answer:
-    """Close a month with the current data version (月度定稿), or open it again."""
+    """Close a month with the current data version (月度定稿), open it again, or list what was corrected since."""
     month = f"{arguments.month:%Y-%m}"
+    if arguments.revised:
+        return _revised(street, arguments)
     if arguments.undo:
         closing.reopen(street, arguments.month, getpass.getuser())
         return {"month": month, "is_closed": False}
     found = closing.close(street, arguments.month, getpass.getuser())
     told = {"generation_no": found.generation_no, "generation": found.generation_id, "closed_on": found.closed_on}
-    return {"month": month, "is_closed": True, **told}
+    return {"month": month, "is_closed": True, **told, "figures": len(figures(street, found))}
+
+
+def _revised(street: Path, arguments: Arguments) -> Answer:
+    """Return 定稿后更正 of a month as the terminal's JSON says it; nothing is closed or opened."""
+    if arguments.undo:
+        raise QuestionError(_("--revised 和 --undo 不能一起用"), remedy=_("只用其中一个"), code="usage")
+    warehouse, found = open_current(street), closing.closing(street, arguments.month)
+    if found is None:
+        message = _("{month}还没有定稿").format(month=month_text(arguments.month))
+        raise QuestionError(message, remedy=_("先用 close --month 定稿"), code="not_closed")
+    listed = [
+        {
+            "metric": one.metric.id, "community_id": one.community_id or None, "period": one.period,
+            "was": asdict(one.was), "now": asdict(one.now), "why": list(one.why),
+            "sentence": revised_text(warehouse, one, arguments.month),
+        }
+        for one in revised(street, warehouse, arguments.month)
+    ]  # fmt: skip
+    told = {"generation_no": found.generation_no, "generation": found.generation_id, "closed_on": found.closed_on}
+    return {"month": f"{arguments.month:%Y-%m}", "is_closed": True, **told, "revised": listed}

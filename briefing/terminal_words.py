@@ -101,5 +101,13 @@ def close_text(answer: Answer) -> str:
     month = month_text(parse_month(answer["month"]))
     if not answer["is_closed"]:
         return _("{month}已取消定稿").format(month=month)
+    if "revised" in answer:
+        return "\n".join(_revised(answer, month))
     text = _("{month}已定稿，数据版本{generation_no}；以后的更正不改变本月文件中的数字")
     return text.format(month=month, generation_no=answer["generation_no"])
+
+
+def _revised(answer: Answer, month: str) -> list[str]:
+    about = {"month": month, "day": answer["closed_on"], "no": answer["generation_no"], "n": len(answer["revised"])}
+    head = _("{month}于{day}定稿，数据版本{no}；定稿后更正{n}项").format(**about)
+    return [head, *(f"{one['sentence']}　{'；'.join(one['why'])}" for one in answer["revised"])]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from etl.errors import AtlasError
-from etl.instructions import CRS, QUESTIONS, UNSEEN, Instructions, parse_instructions
+from etl.instructions import CRS, QUESTIONS, UNSEEN, Instructions, parse_instructions, received
 
 Arguments = argparse.Namespace
 
@@ -30,6 +30,7 @@ VERBS = {
     "due": "查看到期和超期的办理事项",
     "brief": "编写简报、月报、专报等文件",
     "close": "月度定稿",
+    "fill": "按模板填数：把指标填进一份 .xlsx",
     "new-ledger": "照一份样表写出新的台账种类",
     "serve": "打开看板（只在本机）",
 }
@@ -143,6 +144,7 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
 def add_load_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `load` may be told: the ledgers, and whether checks stop it."""
     add_ledger_arguments(parser)
+    parser.add_argument("--received-on", type=day, dest="received_on", help=_("收到日期，如 2019-01-05（默认今天）"))
     parser.add_argument("--strict", action="store_true", help=_("有待核对事项就不发布"))
 
 
@@ -240,4 +242,5 @@ def instructions_of(arguments: Arguments) -> Instructions:
         crs=arguments.crs or base.crs,
         leave_out=base.leave_out | set(arguments.leave_out),
         agreed=base.agreed | set(arguments.confirm),
+        received_on=received(getattr(arguments, "received_on", None)) or base.received_on,  # `check` is not told
     )

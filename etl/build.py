@@ -15,16 +15,19 @@ import polars as pl
 from etl.clocks.rules import write_deadline_rules
 from etl.clocks.workdays import write_calendar
 from etl.codelist import CodeLists
+from etl.correcting.apply import apply_corrections
+from etl.enterprises.same import write_identity
 from etl.errors import ModelError
 from etl.ledger import ledger_kinds
 from etl.models import Check, Model, checks, models
 from etl.places.outlines import load_outlines
 from etl.record import loads
-from etl.record.holdings import holdings
 from etl.record.intake_tables import write_intake_tables
+from etl.record.nil_tables import write_nil_reports
+from etl.record.note_tables import write_note_tables
 from etl.record.row_tables import write_table
 from etl.record.warning_tables import write_warning_tables
-from etl.street import Street
+from etl.street import BUILT_NOTES, Street
 
 log = logging.getLogger(__name__)
 Connection = duckdb.DuckDBPyConnection
@@ -78,14 +81,16 @@ def _fact_tables(connection: Connection, street: Street, codes: CodeLists) -> No
     write_table(connection, "core.code_extra", schema, sorted(extras, key=lambda row: tuple(row.values())))
     terminal = codes.legal("outcome").filter(pl.col("is_terminal") == "true")["code"].to_list()
     write_table(connection, "core.terminal_outcome", {"outcome": "VARCHAR"}, [{"outcome": code} for code in terminal])
+    by_days = street.settings["report_by_days"]
     kinds = [
         {"ledger": k.id, "title": k.title, "mode": k.mode, "due_unit": k.due.unit, "due_every": k.due.every,
-         "is_optional": k.due.optional, "is_dated": k.dated, "carry_months": k.carry_months, "kind_order": order}
+         "by_days": by_days.get(k.id, k.due.by_days), "is_optional": k.due.optional, "is_dated": k.dated,
+         "carry_months": k.carry_months, "kind_order": order}
         for order, k in enumerate(ledger_kinds().values())
     ]  # fmt: skip
     schema = {"ledger": "VARCHAR", "title": "VARCHAR", "mode": "VARCHAR", "due_unit": "VARCHAR",
-              "due_every": "VARCHAR", "is_optional": "BOOLEAN", "is_dated": "BOOLEAN", "carry_months": "INTEGER",
-              "kind_order": "INTEGER"}  # fmt: skip
+              "due_every": "VARCHAR", "by_days": "INTEGER", "is_optional": "BOOLEAN", "is_dated": "BOOLEAN",
+              "carry_months": "INTEGER", "kind_order": "INTEGER"}  # fmt: skip
     write_table(connection, "core.ledger_kind", schema, kinds)
 
 
@@ -159,15 +164,20 @@ def _run_checks(connection: Connection) -> tuple[CheckResult, ...]:
     return tuple(results)
 
 
-def build(street: Street, active: list[loads.Load], path: Path, facts: dict[str, Any]) -> tuple[CheckResult, ...]:
-    """Write the warehouse of these loads to `path`, tested, checked, checkpointed and closed."""
+def build(
+    street: Street, active: list[loads.Load], path: Path, facts: dict[str, Any], corrections: bytes | None = None
+) -> tuple[CheckResult, ...]:
+    """Write the warehouse of these loads to `path`, tested, checked, checkpointed and closed.
+
+    `corrections` is looked at instead of the street's corrections.csv.
+    """
     settings: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
     connection = duckdb.connect(str(path), config=settings)
     try:
-        write_intake_tables(connection, active, holdings(active, loads.stored_loads(street.loads)), facts)
+        write_intake_tables(connection, active, loads.stored_loads(street.loads), facts)
         codes = CodeLists.load(street=street.path / "codes")
         connection.execute("begin")  # one commit, not one for each of the tables
         _fact_tables(connection, street, codes)
@@ -175,6 +185,10 @@ def build(street: Street, active: list[loads.Load], path: Path, facts: dict[str,
         write_calendar(connection, codes)
         write_deadline_rules(connection, codes)
         write_warning_tables(connection, street, codes)
+        write_note_tables(connection, street.path, BUILT_NOTES)
+        apply_corrections(connection, street, codes, corrections)
+        write_nil_reports(connection, street.path)
+        write_identity(connection, street.path)
         _run_models(connection)
         results = _run_checks(connection)
         connection.execute("commit")

@@ -6,6 +6,7 @@ The highest number is the current one; there is no pointer.
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import logging
 import os
@@ -17,27 +18,22 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from filelock import FileLock, Timeout
 
 from etl.build import CheckResult, build
-from etl.errors import StreetError, damaged_generation
+from etl.correcting.state import not_as_made
+from etl.errors import StreetError
 from etl.jobs.disk import disk_errors
 from etl.jobs.progress import say
 from etl.jobs.worker import finish_whatever_comes
 from etl.record import loads
 from etl.record.holdings import adopted_files
+from etl.record.reading import READ_ONLY as READ_ONLY
+from etl.record.reading import read_rows
 from etl.street import Street, street_files_hash
 from etl.version import program_version
 
 log = logging.getLogger(__name__)
-# The same as a page's reader (metrics/warehouse.py): DuckDB refuses a second configuration of a file in one process.
-READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "lock_configuration": True,
-}
 
 
 @dataclass(frozen=True)
@@ -55,20 +51,12 @@ def current_path(street: Street) -> Path | None:
     return found[-1] if found else None
 
 
-def _read(path: Path, query: str) -> list[tuple[Any, ...]]:
-    try:
-        with duckdb.connect(str(path), read_only=True, config=READ_ONLY) as connection:
-            return connection.execute(query).fetchall()
-    except (duckdb.IOException, duckdb.SerializationException) as error:
-        raise damaged_generation(path.name) from error
-
-
 def current(street: Street) -> Generation | None:
     """Return the current generation, or None before the first load."""
     path = current_path(street)
     if path is None:
         return None
-    [(generation_id,)] = _read(path, "select generation_id from intake.generation")
+    [(generation_id,)] = read_rows(path, "select generation_id from intake.generation")
     return Generation(path, generation_id, int(path.stem))
 
 
@@ -88,8 +76,8 @@ def writer(street: Street) -> Iterator[None]:
         for draft in street.generations.glob("*.draft.duckdb*"):
             draft.unlink()
         path = current_path(street)
-        published = {row[0] for row in _read(path, "select load_id from intake.load")} if path else None
-        [(built_at,)] = _read(path, "select built_at from intake.generation") if path else [("",)]
+        published = {row[0] for row in read_rows(path, "select load_id from intake.load")} if path else None
+        [(built_at,)] = read_rows(path, "select built_at from intake.generation") if path else [("",)]
         loads.sweep(street.loads, published, built_at)
         yield
     finally:
@@ -148,10 +136,13 @@ class Draft:
         self.path.unlink()
 
 
-def draft(street: Street, active: list[loads.Load], folder: Path | None = None) -> Draft:
+def draft(
+    street: Street, active: list[loads.Load], folder: Path | None = None, corrections: bytes | None = None
+) -> Draft:
     """Build the warehouse of these loads as a draft; ModelError if a model test fails.
 
-    A draft in another `folder` than the street's is for looking at, never for publishing.
+    A draft in another `folder` than the street's is for looking at, never for publishing; `corrections` is then looked
+    at instead of the street's corrections.csv.
     """
     say(_("正在汇总数据"))
     newest = current_path(street)
@@ -166,7 +157,7 @@ def draft(street: Street, active: list[loads.Load], folder: Path | None = None) 
         "is_sample": street.is_sample,
         "street": street.settings["name"],
     }
-    return Draft(path, identity, number, build(street, active, path, facts))
+    return Draft(path, identity, number, build(street, active, path, facts, corrections))
 
 
 def is_stale(street: Street) -> bool:
@@ -206,16 +197,17 @@ def undo(street: Street, load_id: str) -> Generation:
     _without(street, load_id)  # a street that has not begun is not made by asking for an undo
     with writer(street):
         generation = draft(street, _without(street, load_id)).publish()
-        (street.loads / load_id / loads.UNDONE).touch()
+        said = f"{getpass.getuser()}\t{datetime.now().isoformat(timespec='seconds')}"
+        (street.loads / load_id / loads.UNDONE).write_text(said, "utf-8")
         return generation
 
 
 def status(street: Street) -> dict[str, Any]:
-    """Return what the street holds: its generation, its loads (undone ones too) and its open checks."""
+    """Return what the street holds: its generation, its loads (undone ones too), its open checks and idle corrections."""
     generation = current(street)
     active = {load.id for load in loads.active_loads(street.loads)}
     checks = "select check_id, title, severity, found from intake.check_result where found > 0 order by check_id"
-    found = _read(generation.path, checks) if generation else []
+    found = read_rows(generation.path, checks) if generation else []
     return {
         "street": street.settings["name"],
         "sample": street.is_sample,
@@ -223,4 +215,5 @@ def status(street: Street) -> dict[str, Any]:
         "generation_no": generation.number if generation else None,
         "loads": [{**load.receipt, "active": load.id in active} for load in loads.stored_loads(street.loads)],
         "checks": [dict(zip(("check", "title", "severity", "found"), row, strict=True)) for row in found],
+        "corrections": not_as_made(generation.path) if generation else [],
     }

@@ -23,7 +23,8 @@ class Instructions:
     `mappings`: mapping files that go before the street's saved ones; `passwords`: by file name, or "*" for every
     file, used while reading and never written; `crs`: the coordinate system of files that state none; `leave_out`:
     rows (hidden, struck) that do not count; `agreed`: ids of questions answered with yes (vanish, replace), or
-    `<id>:<file>` for one file alone.
+    `<id>:<file>` for one file alone; `received_on`: the day on which the files reached the office, None for the day of
+    loading.
     """
 
     as_of: date | None = None
@@ -32,6 +33,7 @@ class Instructions:
     crs: str | None = None
     leave_out: frozenset[str] = frozenset()
     agreed: frozenset[str] = frozenset()
+    received_on: date | None = None
 
     def password(self, file: str) -> str | None:
         """Return the password to try for a file."""
@@ -42,8 +44,13 @@ class Instructions:
         return question in self.agreed or f"{question}:{file}" in self.agreed
 
     def fingerprint(self) -> str:
-        """Return the instructions as text for the content hash: mappings by their bytes, no passwords."""
+        """Return the instructions as text for the content hash: mappings by their bytes, no passwords.
+
+        What was not said of the day of receiving is left out: the text is the one of before it could be said.
+        """
         said = asdict(replace(self, passwords={}, mappings=()))
+        if self.received_on is None:
+            del said["received_on"]
         said = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in said.items()}
         texts = [path.read_text("utf-8") for path in self.mappings]
         return json.dumps({**said, "mappings": texts}, default=str, ensure_ascii=False, sort_keys=True)
@@ -69,4 +76,13 @@ def parse_instructions(said: dict[str, Any]) -> Instructions:
         crs=said.get("crs"),
         leave_out=frozenset(said.get("leave_out", ())),
         agreed=frozenset(said.get("agreed", ())),
+        received_on=received(date.fromisoformat(said["received_on"]) if said.get("received_on") else None),
     )
+
+
+def received(day: date | None) -> date | None:
+    """Return the day on which files reached the office; LedgerError for one that is still to come."""
+    if day and day > date.today():
+        message = _("收到日期{day}还没有到").format(day=day)
+        raise LedgerError(message, code="usage", remedy=_("请填写今天或以前的日期"))
+    return day

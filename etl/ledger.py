@@ -112,7 +112,12 @@ def parse_kind(name: str, facts: dict[str, Any]) -> LedgerKind:
     columns = {key: _column(key, value, name) for key, value in facts["columns"].items()}
     due = Due(**facts["due"])
     keys = tuple((key,) if isinstance(key, str) else tuple(key) for key in facts["key"])
-    if due.unit not in UNITS or due.every not in EVERY or facts["mode"] not in {"register", "event"}:
+    if (
+        due.unit not in UNITS
+        or due.every not in EVERY
+        or due.by_days not in range(367)
+        or facts["mode"] not in {"register", "event"}
+    ):
         raise ValueError(f"{name}.yml: unknown mode or due")
     if unknown := {part for key in keys for part in key} - set(columns):
         raise ValueError(f"{name}.yml: key names unknown columns {sorted(unknown)}")

@@ -6,9 +6,10 @@ from datetime import date
 from gettext import gettext as _
 from pathlib import Path
 
+from etl.enterprises.decisions import former_keys
 from etl.errors import StreetError
-from etl.generations import Generation, renew, writer
-from etl.notes import add_note, take_back
+from etl.generations import Generation, current_path, renew, writer
+from etl.notes import add_note, notes, take_back
 from etl.street import open_street
 
 KIND = "level_reviews"
@@ -45,8 +46,14 @@ def review_level(
 
 
 def withdraw_review(street: Path, enterprise_id: str, month: date) -> Generation | None:
-    """Take a review back and publish; the history stays in the note's file."""
+    """Take a review back and publish; the history stays in the note's file.
+
+    A review that was entered when the enterprise still had another code is taken back with it.
+    """
     found = open_street(street)
     with writer(found):
-        take_back(street, KIND, enterprise_id=enterprise_id, month=f"{month:%Y-%m}")
+        keys = {enterprise_id, *former_keys(current_path(found), enterprise_id)}
+        for note in notes(street, KIND):
+            if note["enterprise_id"] in keys and note["month"] == f"{month:%Y-%m}":
+                take_back(street, KIND, enterprise_id=note["enterprise_id"], month=note["month"])
         return renew(found)

@@ -106,10 +106,11 @@ KINDS = {
     "nil_reports": Kind(
         _("零报告"), ("ledger", "community_id", "month"), ("is_nil",), "noted_on", "noted_by", forms={"is_nil": "true"}
     ),
-    # A report sent back to be mended; it is 退回待改 until a later load reports the same again.
+    # A report sent back to be mended; it is 退回待改 until a load after `load_id` (the last one then) reports it again.
     "returns": Kind(
-        _("退回待改"), ("ledger", "community_id", "month"), ("reason", "deadline"), "returned_on", "returned_by",
-        longest={"reason": 120}, forms={"deadline": DAY.pattern},
+        _("退回待改"), ("ledger", "community_id", "month"), ("reason", "deadline", "load_id"),
+        "returned_on", "returned_by", longest={"reason": 120},
+        forms={"deadline": DAY.pattern, "load_id": r"\d{6}-[0-9a-f]{8}"},
     ),
     "community_notes": Kind(
         _("社区说明"), ("metric", "community_id", "month"), ("remark",), "written_on", "written_by"

@@ -34,6 +34,7 @@ __all__ = [
     "NEW",
     "Kind",
     "add_note",
+    "history",
     "kept_text",
     "notes",
     "notes_stamp",
@@ -101,6 +102,12 @@ def notes(street: Path, kind: str) -> tuple[dict[str, str], ...]:
         for row in rows
         if latest[tuple(row[name] for name in about.key)] == row[ENTRY] and any(row[name] for name in about.said)
     )
+
+
+def history(street: Path, kind: str, /, **key: str) -> tuple[dict[str, str], ...]:
+    """Return every entry that was ever written for a key (or a part of it), in order, those taken back among them."""
+    rows = _rows(street, kind)
+    return tuple({n: row[n] for n in KINDS[kind].columns} for row in rows if key.items() <= row.items())
 
 
 def kept_text(text: str) -> str:

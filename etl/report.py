@@ -159,6 +159,7 @@ def load_json(result: LoadResult) -> dict[str, Any]:
         "load": None if result.stopped_by else receipt["load"],
         "generation": generation.id if generation else None,
         "generation_no": generation.number if generation else None,
+        "received_on": receipt.get("received_on"),
         "files": files,
         "passed_over": receipt["passed_over"],
         "renewed": result.is_renewed,
@@ -183,6 +184,7 @@ def load_text(answer: dict[str, Any]) -> str:
         lines.append(_("未读取的文件：{names}").format(names="、".join(answer["passed_over"])))
     lines += [_("{file}：是修改后的批注件，代替原来的文件").format(file=file) for file in answer["mended"]]
     lines.append(_("导入批次 {load}").format(**answer))
+    lines += [_("收到日期 {received_on}").format(**answer)] if answer["received_on"] else []
     lines.append(_counts_text(answer))
     lines.append(_("已发布数据版本{generation_no}（{generation}）").format(**answer))
     return "\n".join(lines)
@@ -201,6 +203,7 @@ def status_text(answer: dict[str, Any]) -> str:
         lines.append(line + _counts_text(entry))
     marks = {"hard": _("须更正"), "soft": _("待核对")}
     lines += [_("{mark}　{title}：{found}处").format(mark=marks[c["severity"]], **c) for c in answer["checks"]]
+    lines += [_("更正记录第{no}条　{said}").format(**one) for one in answer["corrections"]]
     return "\n".join(lines)
 
 

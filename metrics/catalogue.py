@@ -19,6 +19,7 @@ from etl.errors import QuestionError
 from metrics.columns import COLUMNS, DIMENSIONS, REQUIRED
 
 FOLDER = Path(__file__).parent
+UNIVERSES = FOLDER / "judging" / "universe"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's where it is built in: ten times as fast
 UNIT_TITLES = {
     "enterprise": "企业", "union": "工会", "dispute": "纠纷", "target": "年度任务", "hazard": "隐患线索",
@@ -58,6 +59,8 @@ class Metric:
     `parts`      part → title; the SELECT returns `part_<part>`, 0/1 or a share of the value
     `no_rows`    what a reported community-month without rows means: zero of them, or unknown (no target is no 0)
     `ledgers`    those it rests on: a community-month counts if all of them have reported
+    `universe`   the units that a reader would look for in a denominator (a file of metrics/judging/universe), for 分母明细;
+                 `left_out` says why one of them is not in the SELECT, where nothing else says it
     `sensitive`  it counts persons in a sensitive class (困难, 患病, 残疾, 工伤, 心理): small counts are hidden from everyone
     The SELECT's columns are its dimensions (`metrics/columns.py`) and what the rows behind the number show.
     """
@@ -90,6 +93,8 @@ class Metric:
     decimals: int | None = None
     no_rows: str = "zero"
     sensitive: bool = False
+    universe: str | None = None
+    left_out: str | None = None
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -141,6 +146,10 @@ def _check_header(name: str, header: dict[str, Any]) -> None:
         raise _fail(name, "only what is divided has an interval to leave out")
     if "period" in header and header["time"] == "stock":
         raise _fail(name, "a stock is read at a month's end, whatever the period")
+    if "universe" in header and not (UNIVERSES / f"{header['universe']}.sql").is_file():
+        raise _fail(name, "`universe` is no file of metrics/judging/universe")
+    if "left_out" in header and "universe" not in header:
+        raise _fail(name, "`left_out` is said of a universe")
 
 
 def _check_columns(name: str, header: dict[str, Any], columns: tuple[str, ...]) -> None:

@@ -23,3 +23,9 @@ def check_held(warehouse: Warehouse, metric: Metric) -> None:
         )
         remedy = _("请用 union-atlas serve 打开一次，或再导入任何一份台账，程序会按原有台账重建")
         raise QuestionError(message, remedy=remedy, code="old_generation") from error
+
+
+def is_lacking(error: Exception) -> bool:
+    """Return whether an error says that a generation has no such table or column: another program has built it."""
+    is_named = isinstance(error, QuestionError) and error.code == "old_generation"
+    return is_named or isinstance(error, (duckdb.CatalogException, duckdb.BinderException))

@@ -45,7 +45,7 @@ def checks(warehouse: Warehouse) -> tuple[CheckFound, ...]:
 def check_rows(warehouse: Warehouse, check_id: str) -> pl.DataFrame:
     """Return the rows that a check found, in official order of their communities, unknown ones last."""
     query = """
-        select c.community, r.subject, r.detail, r.file, r.sheet, r.row
+        select c.community, r.subject, r.detail, r.load_id, r.file, r.sheet, r.row
         from intake.check_row as r left join core.community as c on r.community_id = c.community_id
         where r.check_id = $check order by c.official_order nulls last, r.subject, r.file, r.row"""
     return warehouse.cursor().sql(query, params={"check": check_id}).pl()

@@ -13,7 +13,8 @@ from metrics.catalogue import catalogue
 from metrics.phrases import number_text, suppressed_text
 from metrics.question import Audience
 from metrics.values import Question, ask, rows
-from metrics.warehouse import open_current
+from metrics.versions_listed import open_version
+from metrics.warehouse import Warehouse, open_current
 
 COUNTED = ("known", "expected", "item_missing")
 
@@ -42,9 +43,15 @@ def question_of(arguments: argparse.Namespace) -> Question:
     )
 
 
+def asked_version(street: Path, arguments: argparse.Namespace) -> Warehouse:
+    """Open the version that a command names with `--generation`, else the newest."""
+    number = getattr(arguments, "generation", None)
+    return open_current(street) if number is None else open_version(street, number)
+
+
 def answer_json(street: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the answer to one question."""
-    return ask(open_current(street), question_of(arguments)).as_dict()
+    return ask(asked_version(street, arguments), question_of(arguments)).as_dict()
 
 
 def answer_text(answer: dict[str, Any]) -> str:
@@ -80,7 +87,7 @@ def list_text(answer: dict[str, Any]) -> str:
 
 def rows_json(street: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the rows behind the answer."""
-    warehouse = open_current(street)
+    warehouse = asked_version(street, arguments)
     question = question_of(arguments)
     found = rows(warehouse, question)
     head = {"metric": question.metric, "generation": warehouse.generation_id, "generation_no": warehouse.generation_no}

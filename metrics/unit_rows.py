@@ -52,16 +52,16 @@ def _order() -> str:
     return f"order by unit.month, {place} nulls last, unit.unit_name, unit.unit_id"
 
 
-def _sql(statement: Statement, plan: Plan, limit: int | None) -> str:
+def _sql(statement: Statement, plan: Plan, metric: Metric, limit: int | None) -> str:
     # Overlapping periods show each unit once: the rows of all months from the first to the last.
     flat = replace(plan, by=(), dims=())
-    source, _row_month = scope_sql(statement, flat, plan.metric)
-    shown = ", ".join(_shown(statement, plan.metric, name) for name in plan.metric.columns)
+    source, _row_month = scope_sql(statement, flat, metric)
+    shown = ", ".join(_shown(statement, metric, name) for name in metric.columns)
     limited = f"limit {statement.value(limit)}" if limit is not None else ""
     return f"select {shown} {source} {_order()} {limited}"
 
 
-def _check_audience(metric: Metric, question: Question) -> None:
+def check_audience(metric: Metric, question: Question) -> None:
     """QuestionError where single rows are not shown: their number alone would tell what `ask` hides."""
     if question.audience == "public":
         raise QuestionError(_("对外版不提供明细。"), remedy=_("请用内部版查看"), code="no_rows_in_public")
@@ -77,7 +77,23 @@ def rows(warehouse: Warehouse, question: Question, limit: int | None = None) -> 
     community). Community-months that have not reported have no rows. `file`, `sheet` and `row` lead to the ledger.
     """
     plan = plan_of(warehouse, question)
-    _check_audience(plan.metric, question)
+    return _rows_of(warehouse, plan, plan.metric, question, limit)
+
+
+def over_rows(warehouse: Warehouse, question: Question, limit: int | None = None) -> pl.DataFrame | None:
+    """Return the unit rows behind a denominator that is another metric (职工数 under 每千名职工纠纷数), else None.
+
+    They are those of every month-end where the denominator is a mean of month-ends.
+    """
+    plan = plan_of(warehouse, question)
+    if plan.over is None:
+        return None
+    check_audience(plan.metric, question)
+    return _rows_of(warehouse, plan, plan.over, question, limit)
+
+
+def _rows_of(warehouse: Warehouse, plan: Plan, metric: Metric, question: Question, limit: int | None) -> pl.DataFrame:
+    check_audience(metric, question)
     statement = Statement()
-    sql = _sql(statement, plan, limit)
+    sql = _sql(statement, plan, metric, limit)
     return warehouse.cursor().sql(sql, params=statement.values).pl()

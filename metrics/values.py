@@ -17,10 +17,10 @@ from metrics.plan import Plan, listed_in, plan_of
 from metrics.question import UNKNOWN, Answer, Question, Row
 from metrics.scope import title, titles
 from metrics.statement import is_clustered, shared, sums_of
-from metrics.unit_rows import column_titles, rows
+from metrics.unit_rows import column_titles, over_rows, rows
 from metrics.warehouse import Warehouse
 
-__all__ = ["UNKNOWN", "Answer", "Question", "Row", "ask", "column_titles", "rows"]
+__all__ = ["UNKNOWN", "Answer", "Question", "Row", "ask", "column_titles", "over_rows", "rows"]
 
 Key = tuple[Any, ...]  # the row's month (None unless by month), then one code per dimension
 Sums = dict[str, Any]

@@ -8,13 +8,14 @@ from gettext import gettext as _
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page of the menu: its script, its address and where it stands."""
+    """One page: its script, its address and where it stands in the menu; a hidden one is opened by links alone."""
 
     file: str
     url_path: str
     title: str
     group: str
     is_default: bool = False
+    is_hidden: bool = False
 
 
 SEE, ACT, MANAGE = _("看"), _("办"), _("管")
@@ -28,6 +29,12 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("pages/cases.py", "cases", _("纠纷办理"), ACT),
     PageEntry("pages/online.py", "online", _("线上办件"), ACT),
     PageEntry("pages/issue.py", "issue", _("简报编发"), ACT),
+    PageEntry("pages/fill.py", "fill", _("按模板填数"), ACT),
+    PageEntry("pages/month.py", "month", _("月度定稿"), MANAGE),
     PageEntry("pages/ledgers.py", "ledgers", _("台账管理"), MANAGE),
+    PageEntry("pages/identity.py", "identity", _("企业核对"), MANAGE),
+    PageEntry("pages/corrections.py", "corrections", _("更正记录"), MANAGE),
+    PageEntry("pages/versions.py", "versions", _("数据版本"), MANAGE),
     PageEntry("pages/definitions.py", "definitions", _("指标说明"), MANAGE),
+    PageEntry("pages/trace.py", "trace", _("数字来源"), MANAGE, is_hidden=True),
 )

@@ -8,7 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from briefing.model import Sentence
+from briefing.model import Sentence, facts
+from briefing.sections.closed_notes import change_notes
+from briefing.sections.remarks import metric_in, remarks
 from briefing.sentences import points
 from briefing.source import Source
 from metrics import phrases, places, scope
@@ -23,6 +25,9 @@ from pages.parts.filters import choose, link_to, month_filter
 from pages.parts.giants import footnotes
 from pages.parts.header import page_header, sample_mark
 from pages.parts.issuing.landing import show_typed, word_button
+from pages.parts.issuing.markup import escaped
+from pages.parts.lineage.links import of_questions, show_sources
+from pages.parts.month.stamp import Shown, month_shown, show_stamp
 from pages.parts.pictures import picture
 from pages.parts.street_notes import readable
 
@@ -53,18 +58,24 @@ def show_cards(warehouse: Warehouse, month: date) -> None:
         st.caption(note)
 
 
-def show_sentences(warehouse: Warehouse, month: date) -> None:
+def show_sentences(shown: Shown) -> None:
     """Show 本月要点, each sentence with the way to its rows."""
+    warehouse, month = shown.warehouse, shown.month
     st.markdown(_("##### 本月要点"))
-    told = points(Source(warehouse, readable()), month)
+    source = Source(warehouse, readable())
+    told = points(source, month)
     found = [one for one in told if isinstance(one, Sentence)]
     if not found:
         st.caption(_("本月相关台账均未报，没有可写的要点。"))
     for number, sentence in enumerate(found, start=1):
         text, link = st.columns([11, 2], gap="small")
         text.markdown(f"{number}　{sentence.text}")
+        for remark in remarks(source, month, metric_in(sentence.id)):
+            text.caption(escaped(remark.text))
+        for note in change_notes(source, facts(sentence.parts)):
+            text.caption(escaped(note.text))
         with link:
-            link_to(sentence.page, _("明细"), **sentence.query)
+            link_to(sentence.page, _("明细"), **sentence.query, **shown.query)
 
 
 def cell(warehouse: Warehouse, metric: Metric, row: Row) -> str:
@@ -104,6 +115,8 @@ def show_table(warehouse: Warehouse, month: date) -> None:
     st.markdown("\n".join(f"|{'|'.join(line)}|" for line in lines))
     for note in footnotes(warehouse, month, TABLE):
         st.caption(note)
+    named = {title: Question(metric, (), month, period=period) for metric, title, period in TABLE}
+    show_sources(warehouse, of_questions(named))
 
 
 def show_map(warehouse: Warehouse, month: date) -> None:
@@ -152,18 +165,21 @@ def show_definitions(warehouse: Warehouse) -> None:
 
 def page() -> None:
     """Show the page from top to bottom."""
-    warehouse = answers.current()
+    newest = answers.current()
     head, choice = st.columns([9, 4], gap="medium", vertical_alignment="bottom")
     with choice, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"):
         with st.container(width="content"):
-            month = choose([month_filter(warehouse)], key="briefing", has_tools=False).month()
-        word_button(warehouse, month)
+            month = choose([month_filter(newest)], key="briefing", has_tools=False).month()
+        word_button(newest, month)
+    shown = month_shown(newest, month)
+    warehouse = shown.warehouse
     with head:
         page_header(warehouse, _("工会工作简报"), month, ["dispute"])
+        show_stamp(shown)
     show_cards(warehouse, month)
     points, table, drawing = st.columns([18, 19, 12], gap="medium")
     with points:
-        show_sentences(warehouse, month)
+        show_sentences(shown)
     with table:
         show_table(warehouse, month)
     with drawing:

@@ -12,14 +12,20 @@ from metrics import goals, phrases, scope
 from metrics.catalogue import Metric, catalogue, metric_of
 from metrics.judging import compare_words as words
 from metrics.judging.compare import Compared, Comparison, compare, is_judged, is_ranked
+from metrics.judging.denominator import has_detail
 from metrics.periods import shift
 from metrics.question import Question
 from metrics.warehouse import Warehouse
 from pages.parts import answers, league
+from pages.parts.community_notes import note_form, notes_of
 from pages.parts.comparison import comparison
+from pages.parts.denominators import show_denominator
 from pages.parts.filters import Chosen, Filter, choose, metric_filter, month_filter, switch
 from pages.parts.funnel_picture import funnel_picture
 from pages.parts.header import number_help, page_header, sample_mark
+from pages.parts.issuing.notice import show_notice
+from pages.parts.lineage.links import of_rows, show_sources
+from pages.parts.objections import waiting_list
 from pages.parts.peers_panel import everybodys_peers, peers_panel
 from pages.parts.pictures import picture
 from pages.parts.street_notes import readable
@@ -121,15 +127,27 @@ def notes(warehouse: Warehouse, metric: Metric) -> list[str]:
     return list(filter(None, [sample_mark(warehouse), *ranged, *ranked, course]))
 
 
-def show_league(warehouse: Warehouse, found: Comparison, rows: list[Compared], chosen: Chosen, title: str) -> None:
-    """Show the communities as a table, and offer it as a file."""
+def show_league(
+    warehouse: Warehouse,
+    found: Comparison,
+    rows: list[Compared],
+    chosen: Chosen,
+    title: str,
+    said: league.Notes,
+    can_write: bool,
+) -> None:
+    """Show the communities as a table with what they say of their numbers, and offer it as a file."""
     metric, course = found.answer.metric, courses(warehouse, found.answer.metric, chosen)
-    lines = league.lines(warehouse, found, rows, course, chosen.one("own"))
-    heads = league.headings(found, len(next(iter(course.values()), [])))
+    lines = league.lines(warehouse, found, rows, course, chosen.one("own"), said)
+    heads = league.headings(found, len(next(iter(course.values()), [])), said)
     scale = league.scale(warehouse, metric, found.street)
     table = comparison(lines, scale, heads, alt=title, notes=notes(warehouse, metric))
     picture(table, key="compare.table")
-    league.export(warehouse, found, rows)
+    own = chosen.one("own")
+    with st.container(horizontal=True):
+        league.export(warehouse, found, rows, said)
+        if own != NO_ONE and can_write:
+            note_form(metric, chosen.month(), own, said.get(own))
 
 
 def show_funnel(warehouse: Warehouse, found: Comparison, own: str) -> None:
@@ -153,14 +171,20 @@ def page() -> None:
         page_header(warehouse, _("社区对比"), chosen.month(), metric.ledgers)
     view = switches(warehouse, metric, own)
     asked = Question(metric.id, ("community",), chosen.month(), period=view.period)
-    found = compare(warehouse, asked, readable(), view.limits == "wide", view.target)
+    folder = readable()
+    show_notice()
+    found, said = (
+        compare(warehouse, asked, folder, view.limits == "wide", view.target),
+        notes_of(folder, metric, chosen.month()),
+    )
     rows = ordered(shown(found, view.whom, own), metric, chosen.one("order"))
     title = sentence(warehouse, found, rows)
     whole = answers.answer(warehouse, replace(asked, by=()))
     st.markdown(f"**{title}**", help=number_help(warehouse, whole, found.street))
     if refusal := words.rank_refusal(metric):
         st.caption(refusal)
-    show_league(warehouse, found, rows, chosen, title)
+    show_league(warehouse, found, rows, chosen, title, said, folder is not None)
+    show_sources(warehouse, of_rows(answers.answer(warehouse, asked), "community"))
     left, right = st.columns([55, 45], gap="medium") if is_judged(metric) else (None, st.container())
     if left:
         with left:
@@ -171,6 +195,10 @@ def page() -> None:
             everybodys_peers(found)
         else:
             peers_panel(warehouse, found, own)
+    if own == NO_ONE:
+        waiting_list(warehouse)
+    elif has_detail(metric):
+        show_denominator(warehouse, asked, own)
 
 
 page()

@@ -20,6 +20,7 @@ from pages.parts.dispute_charts import METRIC, View, show_causes, show_heat, sho
 from pages.parts.dispute_open import show_open
 from pages.parts.filters import Chosen, Filter, choose, code_filter, community_filter
 from pages.parts.header import number_help, page_header
+from pages.parts.lineage.links import LINK, of_questions, show_sources, with_links
 from pages.parts.span import span_filters, span_of
 from pages.parts.street_notes import readable
 from pages.parts.tables import TableColumn, export_buttons, show_table
@@ -71,6 +72,9 @@ def show_identity(warehouse: Warehouse, month: date, chosen: Chosen) -> None:
             text += _("；等式按前后两月都已报的{n}个社区计").format(n=found.communities)
     st.markdown(text + "。", help=number_help(warehouse, received, received.row))
     show_amounts(warehouse, month, where, word)
+    named = {_("本月办结"): "disputes_closed", _("月末在办"): "disputes_open"}
+    asked = {title: Question(name, month=month, period="month", where=where) for title, name in named.items()}
+    show_sources(warehouse, of_questions(asked))
 
 
 def show_cases(warehouse: Warehouse, start: date, end: date, chosen: Chosen) -> None:
@@ -81,7 +85,8 @@ def show_cases(warehouse: Warehouse, start: date, end: date, chosen: Chosen) -> 
     st.markdown(_("##### 纠纷清单　{n}宗").format(n=f"{frame.height:,}"))
     empty = _("所选月份、社区、案由和渠道下没有纠纷；可清空条件再看。")
     tools = st.container(horizontal=True, vertical_alignment="center")
-    shown = show_table(frame, COLUMNS, key="disputes.table", height=360, chooser=tools, empty=empty)
+    linked = with_links(warehouse, frame)
+    shown = show_table(linked, (*COLUMNS, LINK), key="disputes.table", height=360, chooser=tools, empty=empty)
     with tools:
         export_buttons(
             frame, shown, title=_("劳资纠纷清单"), unit=_("宗、人"), warehouse=warehouse, key="disputes.export",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from etl import generations
 from etl.street import open_street
+from metrics.versions import version_of
 from metrics.warehouse import Warehouse
 from pages.parts import answers
 from pages.parts.filters import Chosen, Filter, choose, month_filter
@@ -25,7 +26,8 @@ ALL_FILES = "all-files"
 def filters(warehouse: Warehouse, loads: list[Load]) -> list[Filter]:
     """Return the page's conditions: the month of the reports, the load and the file of the receipts."""
     newest = list(reversed(loads))
-    default = next((load["load"] for load in newest if load["active"]), newest[0]["load"])
+    taken = {load.load_id for load in version_of(warehouse).loads}
+    default = next((load["load"] for load in newest if load["load"] in taken), newest[0]["load"])
     files = {file["sha256"][:12]: file["file"] for load in newest for file in load["files"]}
     return [
         month_filter(warehouse),
@@ -52,8 +54,10 @@ def page() -> None:
     status = generations.status(street)
     loads = status["loads"]
     head = st.container()
-    show_bring_in(street, status)
-    if not any(load["active"] for load in loads):
+    is_begun = any(load["active"] for load in loads)
+    if answers.is_newest() or not is_begun:
+        show_bring_in(street, status)
+    if not is_begun:
         with head:
             st.markdown(_("# 台账管理"))
             say_first(street)
@@ -62,12 +66,15 @@ def page() -> None:
             show_loads(loads, loads[-1])
         show_mappings()
         return
-    st.divider()
-    warehouse = answers.current()
+    if answers.is_newest():
+        st.divider()
+    with head:
+        warehouse = answers.current()
     chosen = choose(filters(warehouse, loads), key="ledgers")
     with head:
         page_header(warehouse, _("台账管理"), chosen.month())
-        say_first(street)
+        if not answers.say_read_only():
+            say_first(street)
     show_record(warehouse, loads, chosen)
     show_mappings()
 

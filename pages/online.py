@@ -14,6 +14,7 @@ from metrics.warehouse import Warehouse
 from pages.parts import answers
 from pages.parts.filters import Filter, choose, code_filter, community_filter
 from pages.parts.header import page_header
+from pages.parts.lineage.links import LINK, of_questions, show_sources, with_links
 from pages.parts.online.figures import show_items, show_months, show_on_time, show_results
 from pages.parts.online.numbers import identity_text, show_measures
 from pages.parts.online.view import LEDGER, REQUESTS, View
@@ -57,7 +58,8 @@ def show_requests(view: View) -> None:
     st.markdown(_("##### 办件清单　{n}件").format(n=f"{frame.height:,}"))
     empty = _("所选月份、社区、事项和渠道下没有线上办件；可清空条件再看。")
     tools = st.container(horizontal=True, vertical_alignment="center")
-    shown = show_table(frame, COLUMNS, key="online.table", height=360, chooser=tools, empty=empty)
+    linked = with_links(view.warehouse, frame)
+    shown = show_table(linked, (*COLUMNS, LINK), key="online.table", height=360, chooser=tools, empty=empty)
     with tools:
         export_buttons(
             frame, shown, title=_("线上办件清单"), unit=_("件"), warehouse=view.warehouse, key="online.export",
@@ -69,6 +71,9 @@ def show_all(view: View) -> None:
     """Show sentence, measures, figures and rows."""
     if text := identity_text(view):
         st.markdown(text)
+        named = {_("申请"): REQUESTS, _("办结"): "online_closed", _("月末在办"): "online_open"}
+        asked = {title: Question(name, (), view.end, where=view.where) for title, name in named.items()}
+        show_sources(view.warehouse, of_questions(asked))
     show_measures(view)
     left, right = st.columns(2, gap="medium")
     with left:

@@ -28,7 +28,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl.errors import AtlasError
 from etl.jobs import inbox
-from metrics.warehouse import open_current
+from metrics.older import is_lacking
+from metrics.versions import open_by_id
 from pages.parts import answers, shapes
 from pages.uploads import UPLOADS
 
@@ -105,9 +106,9 @@ def tagged(request: Request, body: bytes, media_type: str, cache: str = FOREVER)
 
 @lru_cache(maxsize=32)
 def layer(street: Path, generation: str, name: str, ids: str) -> bytes | None:
-    """Return one layer of the map as GeoJSON; None where the generation is not the current one."""
-    warehouse = open_current(street)
-    if warehouse.generation_id != generation:
+    """Return one layer of the map as GeoJSON; None where the street has no such generation."""
+    warehouse = open_by_id(street, generation)
+    if warehouse is None:
         return None
     make = {"communities": shapes.communities, "hatch": shapes.hatch, "hexagons": shapes.hexagons}[name]
     return json.dumps(make(warehouse, tuple(filter(None, ids.split(",")))), separators=(",", ":")).encode()
@@ -171,7 +172,9 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
 
 def say_error(error: Exception) -> bool:
     """Show our sentence instead of a traceback; the log keeps the whole story."""
-    if isinstance(error, AtlasError):
+    if is_lacking(error) and not answers.is_newest():
+        st.error(_("这个数据版本由旧版程序建立，没有本页所需的内容。请返回最新数据，或看其他页面。"))
+    elif isinstance(error, AtlasError):
         st.error(error.sentence())
     else:
         log.error("page failed", exc_info=error)

@@ -17,12 +17,15 @@ import duckdb
 import pytest
 
 from etl.generations import READ_ONLY
+from etl.instructions import Instructions
+from etl.intake import load
 from tests import workbooks
 from tests.source import DOORS, ROOMS, ROOT
 
 BLOCK = re.compile(r"^ *```\w+ title=(\S+)\n(.*?)^ *```", re.S | re.M)
 SAMPLE = re.compile(r"^ *```csv sample=(\S+)\n(.*?)^ *```", re.S | re.M)
 EDIT = re.compile(r"^ *```yaml edit=(\S+) column=(\S+)\n(.*?)^ *```", re.S | re.M)
+CORRECTIONS = re.compile(r"^ *```csv correction=(\S+)\n(.*?)^ *```", re.S | re.M)
 COMMAND = re.compile(r"^ *\$ union-atlas (.+)$", re.M)
 
 
@@ -174,6 +177,25 @@ def test_new_check_is_asked(program: Path, tmp_path: Path) -> None:
     _run(program, "load", str(book), "--street", street)
     found = {check["check"]: check["found"] for check in _run(program, "status", "--street", street)["checks"]}
     assert found["workers_unknown"] == 1
+
+
+def test_new_corrections_are_applied(tmp_path: Path) -> None:
+    """The guide's two lines change the two cells that they name, from the register on that the key says."""
+    [(name, body)] = CORRECTIONS.findall((ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    rows = [workbooks.enterprise_row(1), workbooks.enterprise_row(2, "未建会", members=0)]
+    street = tmp_path / "street"
+    street.mkdir()
+    (street / name).write_text(textwrap.dedent(body), "utf-8")
+    books = [
+        workbooks.register(tmp_path / f"{day[5]}.xlsx", rows, day=day) for day in ("2018年6月30日", "2018年12月31日")
+    ]
+    generation = load(books, street, Instructions()).generation
+    assert generation is not None
+    with duckdb.connect(str(generation.path), read_only=True, config=READ_ONLY) as core:
+        assert core.execute("select state from core.correction").fetchall() == [("applied",), ("applied",)]
+        cells = "select as_of, workers, is_own_union from core.enterprise_row order by as_of, enterprise"
+        found = core.execute(cells).fetchall()
+    assert [row[1:] for row in found] == [(100, True), (100, True), (136, True), (100, True)]
 
 
 def test_new_kind_is_written_and_every_number_is_explained(program: Path, sample_street: Path, tmp_path: Path) -> None:

@@ -25,7 +25,11 @@ MAY_TOO = {
     "metrics/values.py": ("analysis.intervals",),
     "metrics/question.py": ("analysis.intervals",),
     "metrics/sides.py": ("analysis.intervals",),
+    "metrics/arguments.py": ("etl.arguments",),
     "metrics/protection.py": ("analysis.suppression",),
+    # What the columns of a ledger are called, and which list persons.
+    "metrics/versions_cells.py": ("etl.ledger",),
+    "metrics/versions_rows.py": ("etl.ledger",),
     "briefing/archive.py": ("etl.jobs.disk",),
     "briefing/arguments.py": ("etl.arguments",),
     "briefing/many.py": ("etl.jobs.progress",),
@@ -56,9 +60,15 @@ FOLDERS_TOO = {
     "metrics/judging/": ("analysis", "etl.notes"),
     # 月度定稿: the notes that say it, and the figures as they stood, written beside the warehouse.
     "metrics/closed/": ("etl.notes", "etl.jobs.disk"),
+    # A row is shown as its ledger names it: the columns' titles, and which of them are personal and never shown.
+    "metrics/lineage": ("etl.ledger",),
+    # 按模板填数: foreign workbooks, opened with the bounds of every other file, on the page in a child process.
+    "briefing/filling/": ("etl.formats",),
+    "pages/parts/filling/": ("etl.jobs.staging", "etl.jobs.supervise"),
+    "pages/parts/lineage/": ("etl.ledger",),
     "pages/parts/month/": ("etl.generations", "etl.nil_reports", "etl.street"),
     "pages/parts/corrections/": ("etl.corrections", "etl.ledger", "etl.street"),
-    "pages/parts/enterprises/": ("etl.enterprises", "etl.street"),
+    "pages/parts/identity/": ("etl.enterprises",),
     "pages/parts/versions/": ("etl.generations", "etl.street"),
     # The parts of 台账管理 with which ledgers come in: they name loads, jobs, ledgers' columns and mappings.
     "pages/parts/intake/": (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefing.aspects import among, cells, changes, communities, disputes, dues, numbers, warned
+from briefing.aspects import among, cells, changes, closed, communities, disputes, dues, numbers, warned
 from briefing.model import Fact, Origin
 from briefing.source import Source
 
@@ -43,6 +43,8 @@ ASPECTS: dict[str, Aspect] = {
         changes.judged,
         changes.judged_together,
         changes.aligned,
+        closed.closed_note,
+        closed.corrected,
         communities.place,
         communities.without_giant,
         communities.lacking,

@@ -10,6 +10,7 @@ from briefing.kinds import kind_of
 from briefing.model import Missing, Paragraph, Section, Sentence
 from briefing.request import Request
 from briefing.sections.made import Made
+from briefing.sections.remarks import metric_in, remarks
 from briefing.sentences import Told, attention
 from briefing.source import Source
 from metrics.catalogue import metric_of
@@ -26,7 +27,13 @@ def build(source: Source, request: Request) -> Made:
     if request.topic and not told:
         return Made(None)
     if told:
-        return Made(Section("attention", TITLE, tuple(Paragraph((one,), is_numbered=True) for one in told)))
+        items = tuple(
+            Paragraph(
+                (one, *remarks(source, request.end, metric_in(one.id), community=request.community)), is_numbered=True
+            )
+            for one in told
+        )
+        return Made(Section("attention", TITLE, items))
     missing = tuple(one for one in found if isinstance(one, Missing))
     if missing:  # what is not reported may call for attention all the same
         return Made(None, (Missing(TITLE, _("相关台账未报，无法判断"), is_section=True),))

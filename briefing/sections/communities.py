@@ -11,6 +11,7 @@ from briefing.kinds import kind_of
 from briefing.model import Column, Missing, Paragraph, Section, Sentence, Table, Text
 from briefing.request import Request
 from briefing.sections.made import Made
+from briefing.sections.remarks import other_remarks
 from briefing.source import Source
 from briefing.told import joined, told
 from metrics import scope
@@ -53,7 +54,9 @@ def build(source: Source, request: Request) -> Made:
     table = Table(
         "communities", _("社区一览表"), heads, (*rows, total), notes=_below(source, request, columns), total_rows=1
     )
-    return Made(Section("communities", TITLE, (table, *_giants(source, request)), is_annex=True))
+    said = other_remarks(source, request, ((metric, period) for metric, _h, period in columns if _is_wide(metric)))
+    below = (*_giants(source, request), *([Paragraph(said)] if said else []))
+    return Made(Section("communities", TITLE, (table, *below), is_annex=True))
 
 
 def _columns(source: Source, request: Request) -> tuple[Shown, ...]:

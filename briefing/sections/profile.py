@@ -9,6 +9,7 @@ from briefing.aspects import fact
 from briefing.model import Column, Missing, Origin, Paragraph, Section, Sentence, Table, Text, Typed
 from briefing.request import Request
 from briefing.sections.made import Made
+from briefing.sections.remarks import other_remarks
 from briefing.source import Source
 from briefing.told import joined, told
 from metrics import scope
@@ -33,7 +34,9 @@ def build(source: Source, request: Request) -> Made:
     missing = tuple(lost.values())
     if not known:
         return Made(None, (*missing, Missing(TITLE, _("相关台账均未报"), is_section=True)))
-    blocks: tuple[Table | Paragraph, ...] = (_table(source, request, known), *_remarks(source, request))
+    said = other_remarks(source, request, ((metric, _period(metric)) for metric in known))
+    below = (*_remarks(source, request), *([Paragraph(said)] if said else []))
+    blocks: tuple[Table | Paragraph, ...] = (_table(source, request, known), *below)
     return Made(Section("profile", TITLE, blocks), missing)
 
 

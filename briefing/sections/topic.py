@@ -8,6 +8,7 @@ from briefing.asked import period_of
 from briefing.model import Missing, Paragraph, Section, Sentence
 from briefing.request import Request
 from briefing.sections.made import Made
+from briefing.sections.remarks import other_remarks
 from briefing.sentences.scope import Scope
 from briefing.source import Source
 from briefing.tables import by_community
@@ -44,4 +45,5 @@ def _reading(source: Source, request: Request) -> tuple[Paragraph, ...]:
     if low is None and not refusal:
         return ()
     text = (_("与全街道相比，"), low, "。") if low is not None else (refusal,)
-    return (Paragraph((Sentence(f"topic:{metric.id}", text),)),)
+    said = other_remarks(source, request, [(metric.id, period_of(request, metric.id))])
+    return (Paragraph((Sentence(f"topic:{metric.id}", text), *said)),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-BOUNDED = ("check", "load", "new-ledger")
+BOUNDED = ("check", "load", "new-ledger", "fill")
 EXPLAIN = "--explain"  # `brief` reads a file only where it is to explain one
 
 

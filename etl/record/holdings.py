@@ -84,6 +84,11 @@ def _all_parts(active: list[Load], record: Iterable[Load]) -> list[Part]:
     return parts
 
 
+def stated_parts(active: list[Load], record: Iterable[Load]) -> list[Part]:
+    """Return every file that the active loads hold, also where a newer one stands for it since."""
+    return _all_parts(active, record)
+
+
 def adopted_files(active: list[Load], record: Iterable[Load]) -> set[tuple[str, str]]:
     """Return (load, hash) of the files that active loads hold in the place of an undone one."""
     return {(p.load.id, p.sha256) for p in _all_parts(active, record) if p.folder != p.load.path}

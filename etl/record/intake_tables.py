@@ -9,14 +9,16 @@ import polars as pl
 
 from etl.ledger import ledger_kinds
 from etl.record import loads
-from etl.record.holdings import Part, mode_of
+from etl.record.arrivals import ARRIVAL, arrivals, received_on
+from etl.record.holdings import Part, holdings, mode_of, stated_parts
 from etl.record.ledger_tables import duck_columns, ledger_tables
 from etl.record.row_tables import write_table
 
 Connection = duckdb.DuckDBPyConnection
 COUNTS = dict.fromkeys((*loads.FATES, *loads.SKIPPED), "BIGINT")
 INTAKE = {
-    "intake.load": {"load_id": "VARCHAR", "load_no": "INTEGER", "loaded_at": "VARCHAR", "who": "VARCHAR", **COUNTS},
+    "intake.load": {"load_id": "VARCHAR", "load_no": "INTEGER", "loaded_at": "VARCHAR", "who": "VARCHAR",
+                    "received_on": "DATE", **COUNTS},
     "intake.file": {"load_id": "VARCHAR", "file": "VARCHAR", "sha256": "VARCHAR", "left_out": "BOOLEAN"},
     "intake.sheet": {
         "load_id": "VARCHAR",
@@ -45,6 +47,7 @@ INTAKE = {
         "ledger": "VARCHAR", "unit_id": "VARCHAR", "as_of": "DATE", "load_id": "VARCHAR", "load_no": "INTEGER",
         "snapshot_id": "VARCHAR", "community_id": "VARCHAR", "row_count": "BIGINT",
     },
+    "intake.arrival": ARRIVAL,
 }  # fmt: skip
 
 
@@ -68,7 +71,7 @@ def _intake_rows(active: list[loads.Load], parts: list[Part]) -> dict[str, list[
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in INTAKE}
     for load in active:
         receipt, here = load.receipt, {"load_id": load.id, "load_no": load.number}
-        found["intake.load"].append({**here, **receipt, **_counts(receipt)})
+        found["intake.load"].append({**here, **receipt, **_counts(receipt), "received_on": received_on(load)})
         for file in receipt["files"]:
             found["intake.file"].append({**here, **file})
             others = [{**here, "file": file["file"], **sheet} for sheet in file["sheets"] if sheet["ledger"] is None]
@@ -101,12 +104,15 @@ def _bad_cells(connection: Connection, parts: list[Part]) -> None:
 
 
 def write_intake_tables(
-    connection: Connection, active: list[loads.Load], parts: list[Part], facts: dict[str, Any]
+    connection: Connection, active: list[loads.Load], record: list[loads.Load], facts: dict[str, Any]
 ) -> None:
-    """Write the schema `intake`: what the generation took, from where, and the facts of the generation itself."""
+    """Write the schemas `ledger` and `intake`: what the generation took, from where, what came when, and its own facts."""
     connection.execute("create schema intake")
-    derived = {"intake.derived": ledger_tables(connection, parts)}
-    for name, rows in {**_intake_rows(active, parts), **derived}.items():
+    parts = holdings(active, record)
+    derived = ledger_tables(connection, parts)
+    came = arrivals(stated_parts(active, record), derived)
+    tables = {**_intake_rows(active, parts), "intake.derived": derived, "intake.arrival": came}
+    for name, rows in tables.items():
         write_table(connection, name, INTAKE[name], rows)
     _bad_cells(connection, parts)
     schema = {"generation_id": "VARCHAR", "generation_no": "INTEGER", "built_at": "VARCHAR",

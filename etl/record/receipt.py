@@ -47,6 +47,7 @@ def receipt_of(intake: Intake, who: str, instructions: Instructions) -> dict[str
         "content_hash": loads.content_hash(files, said),
         "said": said,
         "as_of": instructions.as_of.isoformat() if instructions.as_of else None,
+        "received_on": instructions.received_on.isoformat() if instructions.received_on else None,
         "passed_over": intake.passed_over,
         "passed_over_reasons": intake.passed_over_reasons,
         "replaces_files": sorted({digest for file in intake.files for digest in file.originals if not file.left_out}),

@@ -167,7 +167,9 @@ def _text(
     """Return the file: each guess with what to review behind it."""
     head: dict[str, Any] = {"title": title, "meaning": _("{title}，一行一条").format(title=title), "mode": mode}
     lines = [f"# 由样表生成（{sample.name}），逐项核对后再用；每一项的含义见 etl/ledger.py", *_yaml(head).splitlines()]
-    lines.append(f"due: {{unit: {due['unit']}, every: {due['every']}}}  # 谁应报、多久报一次")
+    lines.append(
+        f"due: {{unit: {due['unit']}, every: {due['every']}, by_days: 10}}  # 谁应报、多久报一次、期末后几天内报"
+    )
     if mode == "register":
         lines.append("carry_months: 6  # 没有新名册时，旧的最多沿用几个月")
     lines.append(f"key: [{key[0]}]" if len(key) == 1 else f"key: [[{', '.join(key)}]]")

@@ -13,6 +13,7 @@ over: units
 time: stock
 better: none
 ledgers: [dispute, case_step]
+universe: deadline
 */
 select
     m.dispute_id || ' ' || c.title || ' ' || m.started_on as unit_id,

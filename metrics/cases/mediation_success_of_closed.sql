@@ -13,6 +13,7 @@ over: units
 time: flow
 better: none
 ledgers: [dispute]
+universe: dispute_closed
 */
 select
     d.dispute_id as unit_id,

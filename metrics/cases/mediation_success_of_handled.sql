@@ -13,6 +13,8 @@ over: units
 time: flow
 better: none
 ledgers: [dispute, case_step]
+universe: dispute_received
+left_out: 未经调处
 */
 select
     d.dispute_id as unit_id,

@@ -16,6 +16,7 @@ per_year: true
 time: flow
 better: none
 ledgers: [dispute]
+universe: dispute_received
 */
 select
     d.dispute_id as unit_id,

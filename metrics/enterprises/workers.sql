@@ -12,6 +12,7 @@ kind: count
 time: stock
 better: none
 ledgers: [enterprise]
+universe: enterprise
 */
 select
     e.enterprise_id as unit_id,

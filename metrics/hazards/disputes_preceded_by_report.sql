@@ -12,6 +12,8 @@ kind: count
 time: flow
 better: none
 ledgers: [dispute, hazard]
+universe: dispute_received
+left_out: 受理前没有隐患线索
 */
 select
     d.dispute_id as unit_id,

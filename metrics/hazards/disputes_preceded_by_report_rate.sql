@@ -13,6 +13,7 @@ over: units
 time: flow
 better: none
 ledgers: [dispute, hazard]
+universe: dispute_received
 */
 select
     d.dispute_id as unit_id,

@@ -13,6 +13,7 @@ over: units
 time: flow
 better: none
 ledgers: [hazard]
+universe: hazard_verified
 */
 select
     h.report_id as unit_id,

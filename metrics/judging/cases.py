@@ -96,6 +96,7 @@ class Case:
     days_to_close: int | None
     days_report_to_closing: int | None
     days_warning_to_closing: int | None
+    load_id: str
     file: str
     sheet: str
     row: int
@@ -138,7 +139,7 @@ def _case(warehouse: Warehouse, dispute_id: str) -> Case:
         select d.dispute_id, d.enterprise, d.enterprise_id, d.community_id, d.causes, d.channel, d.outcome,
                d.received_date, d.closed_date, f.ended_date, d.is_closed, f.is_handled, d.workers_involved,
                d.is_workers_approx, d.group_band, d.amount_claimed_yuan, d.amount_agreed_yuan, d.amount_paid_yuan,
-               f.days_to_close, f.days_report_to_closing, f.days_warning_to_closing, d.file, d.sheet, d."row"
+               f.days_to_close, f.days_report_to_closing, f.days_warning_to_closing, d.load_id, d.file, d.sheet, d."row"
         from core.dispute as d inner join core.case_fact as f on d.dispute_id = f.dispute_id
         where d.dispute_id = $dispute"""
     [facts] = _rows(warehouse, query, dispute_id)

@@ -9,11 +9,11 @@ from typing import Any
 
 from metrics.catalogue import Metric, catalogue
 from metrics.judging import compare_words as words
+from metrics.judging.community_notes import CommunityNote, community_notes
 from metrics.judging.compare import Compared, Comparison, compare, is_judged, is_ranked
 from metrics.judging.giants import Giant
 from metrics.phrases import number_text, suppressed_text
-from metrics.terminal import question_of
-from metrics.warehouse import open_current
+from metrics.terminal import asked_version, question_of
 
 SIDES = ("numerator", "denominator", "value", "low", "high")
 PLACE = ("funnel", "too_few", "rank", "rank_low", "rank_high", "tier")
@@ -21,8 +21,10 @@ PLACE = ("funnel", "too_few", "rank", "rank_low", "rank_high", "tier")
 
 def compare_json(street: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """Return every community with its class, rank range and peers, and what they are held against."""
-    warehouse = open_current(street)
+    warehouse = asked_version(street, arguments)
     found = compare(warehouse, question_of(arguments), street, arguments.adjusted, arguments.target)
+    is_public = found.answer.question.audience == "public"
+    notes = {} if is_public else community_notes(street, found.answer.metric.id, found.answer.month)
     return {
         **{name: value for name, value in found.answer.as_dict().items() if name != "rows"},
         "against": found.target,
@@ -32,8 +34,13 @@ def compare_json(street: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         "is_ranked": is_ranked(found.answer.metric) and found.answer.question.audience != "public",
         "peers_are_set": found.peer_set.is_set if found.peer_set else None,
         "reading": words.reading(found),
-        "rows": [_row(found, row) for row in found.rows],
+        "rows": [_row(found, row) | _note(notes.get(row.keys["community_id"] or "")) for row in found.rows],
     }
+
+
+def _note(note: CommunityNote | None) -> dict[str, Any]:
+    """Return a community's own remark on its number, null where there is none."""
+    return {"note": None if note is None else {"remark": note.remark, "written_on": f"{note.written_on}"}}
 
 
 def _row(found: Comparison, row: Compared) -> dict[str, Any]:
@@ -77,6 +84,8 @@ def compare_text(answer: dict[str, Any]) -> str:
         cells += [row["place"], row["rank_text"]]
         if row["peers"]:
             cells.append(_("可比社区：{names}").format(names="、".join(row["peer_names"])))
+        if row["note"]:
+            cells.append(_("社区说明（{written_on}）：{remark}").format(**row["note"]))
         lines.append("　".join(filter(None, cells)))
     notes = [words.rank_legend()] if answer["is_ranked"] else []
     legend = [words.class_legend()] if is_judged(metric) else []

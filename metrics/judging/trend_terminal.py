@@ -11,8 +11,7 @@ from metrics.catalogue import catalogue
 from metrics.judging.trend import Point, trend
 from metrics.judging.trend_words import SIGNAL_TITLES, baseline_text, limits_text
 from metrics.phrases import number_text
-from metrics.terminal import question_of
-from metrics.warehouse import open_current
+from metrics.terminal import asked_version, question_of
 
 SHOWN = ("value", "centre", "lower", "upper", "signal", "is_partial", "is_carried")
 
@@ -23,7 +22,7 @@ def _row(point: Point) -> dict[str, Any]:
 
 def trend_json(street: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the months of one metric with what each is held against and the rule by which it stands out."""
-    found = trend(open_current(street), question_of(arguments), street)
+    found = trend(asked_version(street, arguments), question_of(arguments), street)
     baseline = found.baseline and {"from": f"{found.baseline[0]:%Y-%m}", "to": f"{found.baseline[1]:%Y-%m}"}
     return {
         "metric": found.metric.id,

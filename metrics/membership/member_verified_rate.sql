@@ -14,6 +14,7 @@ time: stock
 no_rows: unknown
 better: higher
 ledgers: [member]
+universe: union
 */
 select
     m.union_id as unit_id,

@@ -12,6 +12,7 @@ kind: count
 time: stock
 better: none
 ledgers: [member]
+universe: union
 */
 select
     m.union_id as unit_id,

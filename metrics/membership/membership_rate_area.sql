@@ -13,6 +13,7 @@ over: workers
 time: stock
 better: higher
 ledgers: [enterprise]
+universe: enterprise
 */
 select
     e.enterprise_id as unit_id,

@@ -13,6 +13,8 @@ over: workers
 time: stock
 better: higher
 ledgers: [enterprise]
+universe: enterprise
+left_out: 未建会也未被覆盖
 */
 select
     e.enterprise_id as unit_id,

@@ -13,6 +13,7 @@ over: units
 time: flow
 better: none
 ledgers: [online_request]
+universe: request_closed
 */
 select
     r.request_id as unit_id,

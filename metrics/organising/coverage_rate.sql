@@ -14,6 +14,7 @@ time: stock
 parts: {own: 单独建会, covered: 工联会覆盖}
 better: higher
 ledgers: [enterprise]
+universe: enterprise
 */
 select
     e.enterprise_id as unit_id,

@@ -13,6 +13,8 @@ over: units
 time: stock
 better: higher
 ledgers: [enterprise]
+universe: enterprise
+left_out: 职工不足25人
 */
 select
     e.enterprise_id as unit_id,

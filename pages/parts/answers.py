@@ -19,6 +19,7 @@ from metrics import changes, phrases, scope, values
 from metrics.catalogue import Metric
 from metrics.question import Answer, Question, Row
 from metrics.warehouse import Warehouse, open_current
+from pages.parts.versions import shown
 
 SAMPLE_STREET = Path(__file__).resolve().parents[2] / "data" / "streets" / "sample"
 
@@ -29,15 +30,36 @@ def street_folder() -> Path:
 
 
 def current() -> Warehouse:
-    """Return the newest generation; without one, or with no ledger in it, the page says what to do and ends."""
+    """Return the newest generation, or the earlier one that the address names (`version=8`), which the page says.
+
+    Without any, or with no ledger in the newest, the page says what to do and ends.
+    """
     try:
-        warehouse = open_current(street_folder())
-        scope.default_month(warehouse)  # every load may have been taken back
-        return warehouse
+        newest = open_current(street_folder())
+        scope.default_month(newest)  # every load may have been taken back
+        return shown.opened(street_folder(), newest)
     except (StreetError, QuestionError) as error:
         st.info(error.sentence())
         st.caption(_("导入示例：在程序目录运行 union-atlas sample，再运行 union-atlas load data/sample"))
         st.stop()
+
+
+def is_newest() -> bool:
+    """Return whether the pages show the newest generation: nothing can be changed while an earlier one is shown."""
+    return shown.earlier(street_folder()) is None
+
+
+def read_only_text() -> str:
+    """Return why nothing can be changed now."""
+    return _("正在查看较早的数据版本，只能看，不能改。请先返回最新数据。")
+
+
+def say_read_only() -> bool:
+    """Say that nothing can be changed where an earlier generation is shown; return whether one is."""
+    if is_newest():
+        return False
+    st.info(read_only_text())
+    return True
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ from metrics.periods import month_text, shift
 from metrics.question import Answer, Question, Row
 from metrics.warehouse import Warehouse
 from pages.parts import answers, svg
-from pages.parts.change_lines import chance_line, change_line, labelled
+from pages.parts.change_lines import chance_line, change_line, closed_lines, labelled
 from pages.parts.due_lines import due_lines
 from pages.parts.header import number_help, sample_mark
 from pages.parts.pictures import picture
@@ -115,6 +115,7 @@ def share_card(warehouse: Warehouse, metric: str, month: date) -> Card:
     # Where a register is carried, two ends may be the same day: one line says it.
     lines += dict.fromkeys(change_line(warehouse, change) for change in found)
     lines.append(chance_line(warehouse, labelled(*found)))
+    lines += closed_lines(warehouse, *found)
     return _card(warehouse, question, lines, compared=phrases.like_for_like_text(found[-1]))
 
 
@@ -147,6 +148,7 @@ def received_card(warehouse: Warehouse, month: date) -> Card:
         _("累计") + change_line(warehouse, running),
         aligned_text(season) if season else "",
         chance_line(warehouse, [*labelled(before, last_year), *labelled(running, prefix=_("累计"))]),
+        *closed_lines(warehouse, before, last_year, running),
     ]
     return _card(warehouse, question, lines, _("本月受理劳资纠纷"), phrases.like_for_like_text(last_year))
 
@@ -157,6 +159,7 @@ def open_card(warehouse: Warehouse, month: date) -> Card:
     clocks, identity = due_lines(warehouse, month), identity_text(warehouse, month)
     changed = answers.change(warehouse, question, "last_year")
     changes = [change_line(warehouse, changed), chance_line(warehouse, labelled(changed))]
+    changes += closed_lines(warehouse, changed)
     fresh = [] if clocks else [last_received(warehouse, month)]  # the clocks say until when the ledgers are in
     lines = [*clocks, identity, *changes, *fresh]
     return _card(warehouse, question, lines, _("月末在办劳资纠纷"), phrases.like_for_like_text(changed))
@@ -198,6 +201,7 @@ def target_card(warehouse: Warehouse, month: date) -> Card:
     lines.append(_members_line(warehouse, month))
     changed = answers.change(warehouse, Question("unions_formed", month=month, period="ytd"), "last_year")
     lines += [_("新建会") + change_line(warehouse, changed), chance_line(warehouse, labelled(changed))]
+    lines += closed_lines(warehouse, changed)
     compared = phrases.like_for_like_text(changed)
     return _card(warehouse, question, lines, _("年度任务（新建会）"), compared)
 

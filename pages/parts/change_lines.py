@@ -7,6 +7,7 @@ from gettext import gettext as _
 
 from metrics import phrases
 from metrics.changes import Change
+from metrics.closed.words import closed_note
 from metrics.judging.chance import verdict, verdict_text
 from metrics.warehouse import Warehouse
 from pages.parts import answers
@@ -34,6 +35,11 @@ def chance_line(warehouse: Warehouse, changes: Sequence[tuple[str, Change]]) -> 
         return text if len(changes) == 1 else _("以上变化均{text}").format(text=text)
     return "；".join(_("{labels}：{text}").format(labels="、".join(dict.fromkeys(labels)), text=text)
                     for text, labels in found.items())  # fmt: skip
+
+
+def closed_lines(warehouse: Warehouse, *changes: Change) -> list[str]:
+    """Return, where a change rests on a corrected figure of a closed month, which one it compares; each once."""
+    return list(dict.fromkeys(note for change in changes if (note := closed_note(warehouse, change))))
 
 
 def labelled(*changes: Change, prefix: str = "") -> list[tuple[str, Change]]:

@@ -24,6 +24,7 @@ th {{ white-space: normal; max-width: 8em; }}
 td.number, th.number {{ text-align: right; font-variant-numeric: tabular-nums; }}
 tr.own td {{ background: var(--st-secondary-background-color, #f4f6f7); font-weight: 600; }}
 tr.own td:first-child {{ box-shadow: inset 3px 0 {ACCENT}; }}
+td.note, tr.own td.note {{ font-weight: 400; white-space: normal; min-width: 12em; font-size: 13px; }}
 small {{ display: block; font-size: 12px; color: {GREY}; }}
 i.dot {{ display: inline-block; width: 8px; height: 8px; border: 2px solid; border-radius: 50%; margin-right: 6px; }}
 a {{ color: inherit; text-decoration: none; }}
@@ -38,7 +39,7 @@ class Line:
     """One community: its texts, its place on the scale and among the others, its last months.
 
     `place` is its class in words, `shade` the colour of one that stands out, `is_strong` says 明显; `under` is what
-    stands below the value.
+    stands below the value, `note` what the community itself says.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Line:
     rank: str = ""
     tier: str = ""
     under: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Headings:
     place: str = ""
     rank: str = ""
     tier: str = ""
+    note: str = ""
 
 
 def ends(lines: Sequence[Line], scale: Scale, is_from_zero: bool) -> tuple[float, float]:
@@ -177,7 +180,17 @@ def _head(headings: Headings, scale: Scale, domain: tuple[float, float]) -> list
     place, *ranks = (_heading(text, "") for text in (headings.place, headings.rank, headings.tier))
     first, last = _heading(_("社区"), ""), _heading(course, "")
     # The place stands before the drawing: a phone shows name, value and place without scrolling.
-    return [first, *numbers, place, plot, _heading(headings.difference), *ranks, _heading(headings.parts), last]
+    return [
+        first,
+        *numbers,
+        place,
+        plot,
+        _heading(headings.difference),
+        *ranks,
+        _heading(headings.parts),
+        last,
+        _heading(headings.note, ""),
+    ]
 
 
 def _cells(line: Line, scale: Scale, domain: tuple[float, float], months: tuple[float, float]) -> list[str]:
@@ -187,8 +200,9 @@ def _cells(line: Line, scale: Scale, domain: tuple[float, float], months: tuple[
     plot, course = _plot(line, scale, *domain), _spark(line.course, *months)
     texts = [f"<td>{text}</td>" for text in (name, _place(line), plot, escape(line.rank), escape(line.tier), course)]
     first, place, plot, rank, tier, last = texts
+    note = f'<td class="note">{escape(line.note)}</td>'
     difference, made_of = _number(escape(line.difference)), _number(escape(line.parts))
-    return [first, *map(_number, numbers), place, plot, difference, rank, tier, made_of, last]
+    return [first, *map(_number, numbers), place, plot, difference, rank, tier, made_of, last, note]
 
 
 def _number(markup: str) -> str:

@@ -19,6 +19,7 @@ from metrics.question import Answer, Question, Row
 from metrics.warehouse import Warehouse
 from pages.parts import answers, charts, theme
 from pages.parts import dispute_words as words
+from pages.parts.lineage.links import of_rows, show_sources
 from pages.parts.steps import show_steps
 
 METRIC = "disputes_received"
@@ -107,6 +108,7 @@ def show_causes(view: View) -> None:
             charts.Series(name, answers.row_text(view.warehouse, totals.metric, total), rows, trends[name].points)
         )
     _plot(charts.small_multiples(series, view.look()), "disputes.causes", words.causes_reading(trends))
+    show_sources(view.warehouse, of_rows(totals, "cause"))
 
 
 def show_heat(view: View, communities: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ import polars as pl
 from briefing.printable import FIRST_ROW, NUMBERS, Sheet, harmless, new_book, page_setup, write_cell, write_head
 
 __all__ = ["Kind", "Sheet", "TableColumn", "csv_text", "harmless", "plain", "printed", "workbook"]
-Kind = Literal["text", "code", "integer", "decimal", "percent", "money", "date", "month", "sparkline"]
+Kind = Literal["text", "code", "integer", "decimal", "percent", "money", "date", "month", "sparkline", "link"]
 WIDTHS = {"text": 18, "code": 21, "integer": 10, "decimal": 10, "percent": 10, "money": 14, "date": 12, "month": 11}
 
 
@@ -35,7 +35,7 @@ class TableColumn:
 
 def printed(columns: Sequence[TableColumn]) -> list[TableColumn]:
     """Return the columns that can stand on paper."""
-    return [column for column in columns if column.kind != "sparkline"]
+    return [column for column in columns if column.kind not in {"sparkline", "link"}]
 
 
 def plain(value: Any, column: TableColumn) -> Any:

@@ -22,6 +22,7 @@ from pages.parts.choices import (
     read,
     write,
 )
+from pages.parts.versions import shown
 
 __all__ = [
     "Chosen",
@@ -151,7 +152,8 @@ def _more(rest: Sequence[Filter], key: str) -> dict[str, tuple[str, ...]]:
 def _save(chosen: Mapping[str, tuple[str, ...]]) -> None:
     with st.popover(_("保存为常用视图")):
         st.markdown(_("本页的条件都在地址栏的网址里。按 Ctrl+D 加入收藏夹，或复制下面的网址，以后打开就是同样的画面。"))
-        query = "&".join(f"{name}={write(values)}" for name, values in chosen.items())
+        texts = {name: write(values) for name, values in chosen.items()} | shown.conditions()
+        query = "&".join(f"{name}={text}" for name, text in texts.items())
         st.code(f"{(st.context.url or '').split('?')[0]}?{query}", language=None, wrap_lines=True)
 
 
@@ -198,5 +200,6 @@ def switch(wanted: Filter, *, key: str) -> str:
 
 
 def link_to(page: str, label: str, **ids: Any) -> None:
-    """Show a link to another page with these filters set (`community="4403…"`, `month="2018-12"`)."""
-    st.page_link(page, label=label, query_params={name: str(value) for name, value in ids.items()})
+    """Show a link to another page with these filters set (`community="4403…"`, `month="2018-12"`), of the same version."""
+    texts = shown.conditions() | {name: str(value) for name, value in ids.items()}
+    st.page_link(page, label=label, query_params=texts)

@@ -15,6 +15,7 @@ from metrics.question import Answer, Row
 from metrics.reports import summary
 from metrics.warehouse import Warehouse
 from pages.parts import answers
+from pages.parts.lineage.links import trace_link
 from pages.parts.theme import SAMPLE_MARK
 
 
@@ -62,7 +63,7 @@ def page_header(warehouse: Warehouse, title: str, month: date | None, ledgers: S
 
 
 def number_help(warehouse: Warehouse, answer: Answer, row: Row | None = None) -> str:
-    """Return what stands behind a number, for its ⓘ: meaning, both sides, reports, caveat, source, version."""
+    """Return what stands behind a number, for its ⓘ: meaning, both sides, reports, caveat, source, version, its rows."""
     metric = answer.metric
     lines = [metric.meaning]
     if row is not None:
@@ -70,4 +71,6 @@ def number_help(warehouse: Warehouse, answer: Answer, row: Row | None = None) ->
         lines.append(_("已报/应报：{known}/{expected}").format(known=row.known, expected=row.expected))
     lines += [scope.caveat(warehouse, metric), metric.source]
     lines.append(_("数据版本{n}").format(n=warehouse.generation_no))
+    if row is not None:
+        lines.append(trace_link(warehouse, answer, row))
     return "\n\n".join(line for line in lines if line)

@@ -7,12 +7,12 @@ from gettext import gettext as _
 from urllib.parse import urlencode
 
 import polars as pl
-import streamlit as st
 
 from metrics import goals, phrases, scope
 from metrics.catalogue import Metric
 from metrics.judging import compare_words as words
 from metrics.judging import giant_words
+from metrics.judging.community_notes import CommunityNote
 from metrics.judging.compare import Compared, Comparison, is_judged, is_ranked
 from metrics.question import Row
 from metrics.warehouse import Warehouse
@@ -22,6 +22,7 @@ from pages.parts.header import month_end_text
 from pages.parts.tables import TableColumn, export_buttons
 
 Course = Sequence[float | None]
+Notes = Mapping[str, CommunityNote]
 
 
 def shade(metric: Metric, row: Compared, is_dark: bool) -> str:
@@ -71,7 +72,14 @@ def under(metric: Metric, row: Compared, decimals: int) -> str:
     return "　".join(filter(None, (known, _("剔除最大企业后{value}").format(value=value) if value else "")))
 
 
-def line(warehouse: Warehouse, found: Comparison, row: Compared, course: Course, own: str, is_dark: bool) -> Line:
+def note_text(note: CommunityNote | None) -> str:
+    """Return a community's remark with its day, as a cell writes it."""
+    return _("{remark}（{day}）").format(remark=note.remark, day=note.day_text) if note else ""
+
+
+def line(
+    warehouse: Warehouse, found: Comparison, row: Compared, course: Course, own: str, note: CommunityNote | None = None
+) -> Line:
     """Return one community as the table shows it."""
     metric, decimals, community = found.answer.metric, answers.decimals(warehouse), row.keys["community_id"] or ""
     query = {"metric": metric.id, "month": f"{found.answer.month:%Y-%m}", "community": community}
@@ -91,20 +99,36 @@ def line(warehouse: Warehouse, found: Comparison, row: Compared, course: Course,
         is_own=community == own,
         is_missing=not row.known,
         place=words.class_text(row),
-        shade=shade(metric, row, is_dark),
+        shade=shade(metric, row, theme.is_dark()),
         is_strong=row.funnel in {"much_lower", "much_higher"},
         rank=words.rank_text(row),
         tier=words.tier_text(row),
         under=under(metric, row, decimals),
+        note=note_text(note),
     )
 
 
 def lines(
-    warehouse: Warehouse, found: Comparison, rows: Sequence[Compared], courses: Mapping[str | None, Course], own: str
+    warehouse: Warehouse,
+    found: Comparison,
+    rows: Sequence[Compared],
+    courses: Mapping[str | None, Course],
+    own: str,
+    notes: Notes | None = None,
 ) -> list[Line]:
     """Return the table's lines, in the order given."""
-    is_dark = theme.is_dark()
-    return [line(warehouse, found, row, courses.get(row.keys["community_id"], ()), own, is_dark) for row in rows]
+    said = notes or {}
+    return [
+        line(
+            warehouse,
+            found,
+            row,
+            courses.get(row.keys["community_id"], ()),
+            own,
+            said.get(row.keys["community_id"] or ""),
+        )
+        for row in rows
+    ]
 
 
 def scale(warehouse: Warehouse, metric: Metric, street: Row) -> Scale:
@@ -117,22 +141,23 @@ def scale(warehouse: Warehouse, metric: Metric, street: Row) -> Scale:
     return Scale((street.value, _("全街道{text}").format(text=said)), mark)
 
 
-def headings(found: Comparison, months: int) -> Headings:
+def headings(found: Comparison, months: int, notes: Notes | None = None) -> Headings:
     """Return the table's headings; a count has no sides, no difference from the street, no place."""
-    metric = found.answer.metric
+    metric, note = found.answer.metric, _("社区说明") if notes else ""
     made_of = "＋".join(metric.parts.values())
     if metric.over is None:
-        return Headings("", metric.title, "", made_of, months, is_from_zero=True)
+        return Headings("", metric.title, "", made_of, months, is_from_zero=True, note=note)
     other = _("目标") if found.target == "goal" else _("全街道")
     place = _("与{other}比").format(other=other) if is_judged(metric) else ""
     rank, tier = (_("名次"), _("档次")) if is_ranked(metric) else ("", "")
     apart = _("相差（个百分点）") if metric.is_percentage else _("相差")
-    return Headings(_("分子/分母"), metric.title, apart, made_of, months, place=place, rank=rank, tier=tier)
+    return Headings(_("分子/分母"), metric.title, apart, made_of, months, place=place, rank=rank, tier=tier, note=note)
 
 
-def _columns(found: Comparison) -> list[TableColumn]:
+def _columns(found: Comparison, notes: Notes) -> list[TableColumn]:
     """Return the file's columns; what a metric does not have is left out."""
     metric, heads = found.answer.metric, headings(found, 0)
+    note = [TableColumn("note", _("社区说明"))] if notes else []
     kind = "percent" if metric.is_percentage else "decimal" if metric.over else "integer"
     title = metric.title if metric.over is None else _("分子")
     # The sum of what is shown is not the street's where something is kept back.
@@ -143,7 +168,7 @@ def _columns(found: Comparison) -> list[TableColumn]:
         *hidden,
     ]
     if metric.over is None:
-        return columns
+        return [*columns, *note]
     columns += [
         TableColumn("denominator", _("分母"), "integer"),
         TableColumn("value", metric.title, kind),  # type: ignore[arg-type]
@@ -155,12 +180,14 @@ def _columns(found: Comparison) -> list[TableColumn]:
     columns += [TableColumn(name, text) for name, text in texts.items() if text]
     if any(row.giant for row in found.rows):
         columns.append(TableColumn("giant", _("剔除最大企业后")))
-    return columns
+    return [*columns, *note]
 
 
-def frame(warehouse: Warehouse, found: Comparison, rows: Sequence[Compared]) -> pl.DataFrame:
-    """Return the table as a file holds it: numbers as numbers, the place in words."""
-    metric, decimals = found.answer.metric, answers.decimals(warehouse)
+def frame(
+    warehouse: Warehouse, found: Comparison, rows: Sequence[Compared], notes: Notes | None = None
+) -> pl.DataFrame:
+    """Return the table as a file holds it: numbers as numbers, the place in words, what communities say of theirs."""
+    metric, decimals, said = found.answer.metric, answers.decimals(warehouse), notes or {}
     texts = {
         "community": [row.keys["community"] for row in rows],
         "place": [words.class_text(row) for row in rows],
@@ -168,8 +195,9 @@ def frame(warehouse: Warehouse, found: Comparison, rows: Sequence[Compared]) -> 
         "tier": [words.tier_text(row) for row in rows],
         "hidden": [phrases.hidden_text(metric, row) for row in rows],
         "giant": [giant_words.value_text(metric, row.giant, decimals) if row.giant else "" for row in rows],
+        "note": [note_text(said.get(row.keys["community_id"] or "")) for row in rows],
     }
-    names = [column.id for column in _columns(found)]
+    names = [column.id for column in _columns(found, said)]
     cells = {name: texts.get(name) or [getattr(row, name) for row in rows] for name in names}
     return pl.DataFrame(cells, schema={name: pl.String if name in texts else pl.Float64 for name in names})
 
@@ -180,13 +208,11 @@ def period_text(found: Comparison) -> str:
     return month_end_text(answer.month) if answer.metric.time == "stock" else phrases.period_text(answer)
 
 
-def export(warehouse: Warehouse, found: Comparison, rows: Sequence[Compared]) -> None:
+def export(warehouse: Warehouse, found: Comparison, rows: Sequence[Compared], notes: Notes) -> None:
     """Offer the table as a file; what-if peers never get here."""
     metric = found.answer.metric
-    with st.container(horizontal=True):
-        export_buttons(
-            lambda: frame(warehouse, found, rows), _columns(found), warehouse=warehouse, key="compare.export",
-            title=_("社区对比（{metric}）").format(metric=metric.title),
-            unit="%" if metric.is_percentage else scope.measure(warehouse, metric),
-            date_text=period_text(found),
-        )  # fmt: skip
+    export_buttons(
+        lambda: frame(warehouse, found, rows, notes), _columns(found, notes), warehouse=warehouse, key="compare.export",
+        title=_("社区对比（{metric}）").format(metric=metric.title),
+        unit="%" if metric.is_percentage else scope.measure(warehouse, metric), date_text=period_text(found),
+    )  # fmt: skip

@@ -15,9 +15,11 @@ from metrics.warehouse import Warehouse
 from pages.parts import answers, svg
 from pages.parts.bars import Bar, bars
 from pages.parts.choices import Chosen
+from pages.parts.community_notes import show_note
 from pages.parts.filters import put
 from pages.parts.giants import show_giant
 from pages.parts.header import number_help
+from pages.parts.lineage.links import show_sources
 from pages.parts.pictures import picture
 
 MONTHS = 12
@@ -118,6 +120,7 @@ def panel(warehouse: Warehouse, metric: Metric, chosen: Chosen) -> None:
     if parts := answers.parts_text(warehouse, metric, row):
         st.caption(_("其中{parts}").format(parts=parts))
     show_giant(warehouse, metric, asked)
+    show_note(metric, chosen.month(), where)
     if left_out := unused(metric, chosen):
         names = "、".join(left_out)
         st.caption(_("{names}的条件只用于企业名单和点位，不用于“{metric}”。").format(names=names, metric=metric.title))
@@ -125,4 +128,8 @@ def panel(warehouse: Warehouse, metric: Metric, chosen: Chosen) -> None:
     cuts = [name for name in CUTS if name in metric.dimensions]
     if cuts:
         picture("".join(_cut(warehouse, metric, asked, name) for name in cuts), key="panel.cuts")
+        for name in cuts:
+            by, rows = replace(asked, by=(name,)), cut(warehouse, asked, name)
+            named = [(row.keys[name] or "", by, row) for row in rows if row.known and row.numerator]
+            show_sources(warehouse, named, _("数字来源（{cut}）：").format(cut=CUTS[name]))
     _without_union(warehouse, chosen)

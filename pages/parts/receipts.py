@@ -98,7 +98,8 @@ def receipt_text(load: Load) -> str:
     """Return the receipt as one line that adds up."""
     counts = counts_of(load)
     reasons = "、".join(f"{title}{counts[name]:,}" for name, title in SKIPPED.items())
-    return _(
+    day = load.get("received_on")  # only where the clerk stated one
+    return (_("收到日期{day}；").format(day=day) if day else "") + _(
         "读取{rows_read:,}行＝已入库{accepted:,}＋问题行{rejected:,}＋重复{duplicates:,}＋已略过{skipped:,}（{reasons}）"
     ).format(**counts, reasons=reasons)
 

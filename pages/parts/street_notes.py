@@ -12,7 +12,10 @@ from etl.errors import StreetError
 from etl.notes import add_note, notes, take_back
 from pages.parts import answers
 
-BY = {"peers": "set_by", "alarm_answers": "answered_by", "step_changes": "declared_by"}
+BY = {
+    "peers": "set_by", "alarm_answers": "answered_by", "step_changes": "declared_by", "community_notes": "written_by",
+    "objections": "written_by",
+}  # fmt: skip
 
 
 def readable() -> Path | None:
@@ -28,6 +31,9 @@ def readable() -> Path | None:
 
 
 def _done(act: Callable[[], object]) -> bool:
+    if not answers.is_newest():
+        st.error(answers.read_only_text())
+        return False
     try:
         act()
     except StreetError as error:

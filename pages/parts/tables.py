@@ -41,6 +41,8 @@ def _config(column: TableColumn) -> Any:
         return make.DateColumn(format="YYYY-MM-DD" if column.kind == "date" else "YYYY-MM", **given)
     if column.kind == "sparkline":
         return make.LineChartColumn(**given)
+    if column.kind == "link":  # to another page of this program
+        return make.LinkColumn(display_text=_("查看"), **given)
     return make.TextColumn(**given)
 
 

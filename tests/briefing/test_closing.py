@@ -80,7 +80,8 @@ def test_a_generation_that_is_gone_is_one_sentence(street: Path) -> None:
     with pytest.raises(StreetError) as error:
         closing.warehouse_of(street, made)
     assert error.value.sentence() == (
-        f"2018年12月定稿所用的数据版本{made.generation_no}已不在，请从备份中恢复 generations 文件夹，或取消定稿后重新定稿"
+        f"2018年12月定稿所用的数据版本{made.generation_no}已不在，请从备份中恢复 generations 文件夹，"
+        "或取消定稿后重新定稿；定稿数仍可在“月度定稿”查看"
     )
 
 

@@ -207,12 +207,25 @@ def received(answer: dict[str, Any]) -> str:
     return str(text)
 
 
+def _is_corrected(fact: dict[str, Any]) -> bool:
+    wanted = {"aspect": "corrected", "metric": "disputes_received", "period": "month"}
+    return wanted.items() <= fact.items() and "where" not in fact
+
+
 def test_a_closed_month_prints_its_closed_numbers(corrected: dict[str, Any], tmp_path: Path, capsys: Ran) -> None:
     """定稿: the file says 29 after the load and when it was closed; opened again, it says 31 from the newer data."""
     street = corrected["street"]
     answer = ran(street, capsys, *BRIEF, "--out", str(tmp_path / "定稿.xlsx"))
     assert (received(answer), answer["documents"][0]["generation_no"]) == ("29宗", 1)
     assert answer["documents"][0]["closed_on"]
+    [told] = [fact["text"] for fact in answer["documents"][0]["facts"] if _is_corrected(fact)]
+    assert told == "全街道2018年12月受理劳资纠纷定稿数29宗，现为31宗"
+    later = ran(street, capsys, "--month", "2018-12", "--revised", verb="close")
+    [one] = [one for one in later["revised"] if one["sentence"] == told]
+    assert (one["was"]["value"], one["now"]["value"], len(one["why"])) == (29, 31, 1) and later["is_closed"]
+    assert "定稿后更正" in said(street, capsys, "--month", "2018-12", "--revised", verb="close")
+    public = ran(street, capsys, *BRIEF, "--public", "--out", str(tmp_path / "对外.xlsx"))
+    assert not any(fact["aspect"] == "corrected" for fact in public["documents"][0]["facts"])
     twice = ran(street, capsys, "--month", "2018-12", verb="close", code=2)["error"]
     assert "已于" in twice["message"]
     assert said(street, capsys, "--month", "2018-12", "--undo", verb="close") == "2018年12月已取消定稿\n"

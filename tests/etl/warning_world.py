@@ -15,8 +15,10 @@ from etl.street import Street, open_street
 from metrics.periods import span
 
 PLACE = {"load_id": "000001-aa", "file": "示例.xlsx", "sheet": "1月", "row": 3}
-MODELS = [m for m in models() if m.name.startswith("core.warning_") or m.name == "core.risk_row"]
-SOURCES = ("core.enterprise_month", "core.hazard", "core.dispute", "core.online_request", "core.month", "core.report",
+MODELS = [
+    m for m in models() if m.name.startswith("core.warning_") or m.name in ("core.risk_row", "core.enterprise_match")
+]
+SOURCES = ("core.enterprise_month", "core.enterprise_alias", "core.name_core", "core.hazard", "core.dispute", "core.online_request", "core.month", "core.report",
            "core.code_extra", "core.setting", "ledger.dispute", "ledger.risk_score", "ledger.hazard", "ledger.online_request")  # fmt: skip
 COMMUNITY = "440307013020"
 
@@ -42,7 +44,10 @@ class World:
             )
 
     def add(self, table: str, **row: Any) -> None:
-        """Insert one row; columns that are not said stay null."""
+        """Insert one row; columns that are not said stay null, a ledger's rows are numbered."""
+        if table.startswith("ledger."):
+            [(count,)] = self.connection.execute(f"select count(*) from {table}").fetchall()
+            row = {"row_id": count + 1, **row}
         names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
         self.connection.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
 

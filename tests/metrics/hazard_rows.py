@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from metrics.warehouse import Warehouse
-from tests.metrics.raw_rows import Record, month_of, newest, records, reported
+from tests.metrics.raw_enterprises import Enterprises
+from tests.metrics.raw_rows import Record, newest, records, reported
 
 SAME_DAYS, LEAD_DAYS = 30, 90
 SEVERAL = re.compile("多家|数家|几家|若干|部分企业|各企业|[0-9二三四五六七八九十]+家企业")
@@ -103,35 +104,19 @@ class Raw:
 def raw_of(warehouse: Warehouse) -> Raw:
     """Read a street."""
     reports, cases = (newest(records(warehouse, f"ledger.{name}")) for name in ("hazard", "dispute"))
-    register = _register(warehouse)
-    theirs = {row["report_no"]: _enterprise(row, row["reported_date"], register) for row in reports}
-    of_case = {row["case_no"]: _enterprise(row, row["received_date"], register) for row in cases}
-    first = firsts(reports, _same_enterprise(reports, theirs))
+    listed = Enterprises.read(warehouse)
+    theirs = {row["report_no"]: listed.match(row, row["reported_date"]) for row in reports}
+    of_case = {row["case_no"]: listed.match(row, row["received_date"]) for row in cases}
+    first = firsts(reports, _same_enterprise(reports, theirs, listed))
     became = _became(reports, cases, first)
     before = {case["case_no"]: _before(case, reports, became, theirs, of_case[case["case_no"]]) for case in cases}
     told = [reported(warehouse, name) for name in ("hazard", "dispute")]
     return Raw(warehouse, reports, cases, first, before, told[0], told[1] & told[0])
 
 
-def _register(warehouse: Warehouse) -> dict[tuple[str | None, ...], list[str]]:
-    """Return the enterprises of every month by identity and by name and community."""
-    found: dict[tuple[str | None, ...], list[str]] = {}
-    query = "select enterprise_id, enterprise, community_id, month from core.enterprise_month"
-    for enterprise_id, name, community, month in warehouse.cursor().execute(query).fetchall():
-        found.setdefault((enterprise_id, month), []).append(enterprise_id)
-        found.setdefault((name, community, month), []).append(enterprise_id)
-    return found
-
-
-def _enterprise(row: Record, day: date, register: dict[tuple[str | None, ...], list[str]]) -> str | None:
-    month = month_of(day)
-    if row["enterprise_uscc"] and (known := register.get((f"uscc:{row['enterprise_uscc']}", month))):  # type: ignore[arg-type]
-        return known[0]
-    named = register.get((row["enterprise_name"], row["community_id"], month), [])  # type: ignore[arg-type]
-    return named[0] if len(named) == 1 else None
-
-
-def _same_enterprise(reports: list[Record], theirs: dict[str, str | None]) -> dict[str, str | None]:
+def _same_enterprise(
+    reports: list[Record], theirs: dict[str, str | None], listed: Enterprises
+) -> dict[str, str | None]:
     """Return what tells whether two reports speak of one enterprise; None where none or several are named."""
     codes: dict[tuple[str, str], set[str]] = {}
     for row in reports:
@@ -147,7 +132,7 @@ def _same_enterprise(reports: list[Record], theirs: dict[str, str | None]) -> di
                 f"uscc:{min(known)}" if len(known) == 1 else None if place[1] is None else f"name:{place}"
             )
         else:
-            found[row["report_no"]] = f"uscc:{code}" if code else None
+            found[row["report_no"]] = listed.of_code(code) or f"uscc:{code}" if code else None
     return found
 
 

@@ -17,7 +17,8 @@ from metrics.scope import months
 from metrics.values import ask, rows
 from metrics.warehouse import Warehouse, open_current
 from tests.etl.naive_levels import Fact, naive
-from tests.metrics.raw_rows import Record, Unit, assert_every_month, month_of, newest, records, reported
+from tests.metrics.raw_enterprises import Enterprises
+from tests.metrics.raw_rows import Record, Unit, assert_every_month, newest, records, reported
 from tests.source import ROOT
 
 FROM_FACTS = {"risk_score", "hazard", "dispute", "online_request"}
@@ -31,37 +32,31 @@ def codes(name: str) -> dict[str, dict[str, str]]:
 
 @dataclass
 class Registers:
-    """Who is listed in which month: by id, and by name and community."""
+    """Who is listed in which month, and which enterprise a row speaks of."""
 
+    enterprises: Enterprises
     by_id: dict[tuple[str, date], tuple[str | None, bool | None, int | None]] = field(default_factory=dict)
-    by_name: dict[tuple[str, str | None, date], list[str]] = field(default_factory=lambda: defaultdict(list))
     written: dict[str, str | None] = field(default_factory=dict)  # the community that the score sheet writes
 
     @classmethod
     def read(cls, warehouse: Warehouse) -> Registers:
-        found = cls()
-        query = "select enterprise_id, month, enterprise, community_id, has_union, workers from core.enterprise_month"
-        for enterprise, month, name, community, has_union, workers in warehouse.cursor().execute(query).fetchall():
-            found.by_id[enterprise, month] = community, has_union, workers
-            found.by_name[name, community, month].append(enterprise)
+        found = cls(Enterprises.read(warehouse))
+        query = "select enterprise_id, month, community_id, has_union, workers from core.enterprise_month"
+        for enterprise, month, *facts in warehouse.cursor().execute(query).fetchall():
+            found.by_id[enterprise, month] = (facts[0], facts[1], facts[2])
         return found
 
-    def match(self, row: Record, month: date | None, codes_anywhere: frozenset[str] = frozenset()) -> str | None:
-        """Return the enterprise of a row: by its code, else the only one of that name in that community."""
-        assert month
-        code = f"uscc:{row['enterprise_uscc']}"
-        if (code, month) in self.by_id or code in codes_anywhere:
-            return code
-        named = self.by_name.get((row["enterprise_name"], row["community_id"], month), [])
-        return named[0] if len(named) == 1 else None
+    def match(self, row: Record, day: date) -> str | None:
+        """Return the enterprise of a row."""
+        return self.enterprises.match(row, day)
 
 
 def told_facts(warehouse: Warehouse, registers: Registers) -> list[Fact]:
     """Return the facts of the score sheets; a layoff also as a share of the workers of that month."""
-    units, anywhere = codes("risk_indicator"), frozenset(enterprise for enterprise, _month in registers.by_id)
+    units = codes("risk_indicator")
     found: list[Fact] = []
     for row in newest(records(warehouse, "ledger.risk_score")):
-        enterprise = registers.match(row, month_of(row["fact_date"]), anywhere)
+        enterprise = registers.match(row, row["fact_date"])
         degree = (
             row["quantity"] if row["quantity"] is not None else 1 if units[row["indicator"]]["unit"] == "项" else None
         )
@@ -80,7 +75,7 @@ def hazard_facts(warehouse: Warehouse, registers: Registers) -> list[Fact]:
     """Return the facts of the hazards that were verified and found true."""
     signs, found = codes("hazard_sign"), []
     for row in newest(records(warehouse, "ledger.hazard")):
-        enterprise = registers.match(row, month_of(row["reported_date"]))
+        enterprise = registers.match(row, row["reported_date"])
         is_checked = row["verified_date"] and row["verified_date_precision"] != "year"
         if not (is_checked and row["verify_result"] in {"true", "partly"} and enterprise):
             continue
@@ -103,7 +98,7 @@ def demand_facts(warehouse: Warehouse, registers: Registers) -> list[Fact]:
     found: list[Fact] = []
     for row in cases:
         day = row["received_date"]
-        if enterprise := registers.match(row, month_of(day)):
+        if enterprise := registers.match(row, day):
             days[enterprise, day.replace(day=1)].append(day)
             found += [(enterprise, "group", 1, day)] if (row["workers_involved"] or 0) >= 30 else []
     known = {key(row["case_no"]) for row in cases}
@@ -112,7 +107,7 @@ def demand_facts(warehouse: Warehouse, registers: Registers) -> list[Fact]:
         is_taken_back = row["status"] in {"returned", "withdrawn"} and (
             not closed or closed.replace(day=1) <= day.replace(day=1)
         )
-        enterprise = registers.match(row, month_of(day))
+        enterprise = registers.match(row, day)
         if row["item"] == "complaint" and enterprise and not is_taken_back and key(row["linked_no"]) not in known:
             days[enterprise, day.replace(day=1)].append(day)
     return found + [(enterprise, "demands", len(here), max(here)) for (enterprise, _month), here in days.items()]
@@ -177,7 +172,7 @@ def test_a_month_without_a_score_sheet_is_unknown(raw: Raw) -> None:
     """2016 has hazards, but nobody scored: that is no zero."""
     answer = ask(raw.warehouse, Question("enterprises_red", (), date(2016, 12, 1))).row
     assert answer.value is None and answer.known == 0
-    assert raw.units["yellow"] and min(unit.month for unit in raw.units["yellow"]).year == 2016
+    assert raw.units["yellow"] and min(unit.month for unit in raw.units["yellow"]).year <= 2016
 
 
 @pytest.mark.parametrize("dimension", ["park", "industry", "size_band", "ownership", "community"])

@@ -67,7 +67,7 @@ def test_a_page_sends_no_hidden_number(page: str, warehouse: Warehouse) -> None:
 
 def test_a_file_holds_no_hidden_number_and_no_sum_of_the_rest(warehouse: Warehouse) -> None:
     found = compare(warehouse, Question(METRIC, ("community",), MONTH))
-    frame, columns = league.frame(warehouse, found, found.rows), league._columns(found)
+    frame, columns = league.frame(warehouse, found, found.rows), league._columns(found, {})
     hidden = frame.filter(frame["hidden"] != "")
     assert set(hidden["community"]) == set(truth(warehouse)[0]) and set(hidden["hidden"]) <= {FEW, OTHER}
     assert hidden.select("numerator", "denominator", "value", "low", "high").null_count().row(0) == (hidden.height,) * 5

@@ -62,8 +62,9 @@ def test_good_rows_come_first_then_problems(street: Path, told: Told) -> None:
     text = said(app)
     assert text.index("读取6行，可入库5行（83.3%）") < text.index("请写成2018-12-31的样子") < text.index("台账的变化")
     assert not button(app, job, "confirm").disabled
-    button(app, job, "confirm").click().run()
-    assert [verb for verb, _instructions in told] == ["load"]
+    app.date_input(key=f"intake.{job.id}.received_on").set_value(date(2019, 1, 5))
+    button(app, job, "confirm").click().run()  # the day that was changed by the same click
+    assert [(verb, instructions.received_on) for verb, instructions in told] == [("load", date(2019, 1, 5))]
 
 
 def test_nothing_is_published_twice(street: Path, told: Told) -> None:

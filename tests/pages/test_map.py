@@ -105,9 +105,10 @@ def test_list_means_what_a_question_means(warehouse: Warehouse) -> None:
 
 
 def test_list_hides_what_is_not_chosen(warehouse: Warehouse) -> None:
-    """Only the usual columns reach the browser: no coordinates, no source file, nothing personal."""
+    """Only the usual columns reach the browser, and the link to each row: no coordinates, no file name, nothing personal."""
     shown = set(opened("map", community="南坑").dataframe[0].value.columns)
-    assert shown == {"unit_name", "community", "park", "industry", "size_band", "workers", "union_status", "members"}
+    usual = {"unit_name", "community", "park", "industry", "size_band", "workers", "union_status", "members"}
+    assert shown == usual | {"source"}
 
 
 def test_many_enterprises_become_hexagons(warehouse: Warehouse) -> None:

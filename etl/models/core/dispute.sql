@@ -6,7 +6,7 @@ columns:
   community_id: 社区代码
   park_id: 园区代码
   enterprise: 企业名称
-  enterprise_id: 当事企业在受理当月名册里的标识（对不上的为空）
+  enterprise_id: 当事企业的标识（对不上的为空）；规模、登记类型取受理当月的名册
   industry: 行业门类（GB/T 4754）
   size_band: 当事企业的职工人数分段
   ownership: 当事企业的登记注册类型
@@ -64,23 +64,6 @@ judged as (
     cross join setting as s
 ),
 
--- 当事企业先按统一社会信用代码、再按同社区唯一的同名企业，对到受理当月的名册；对不上的规模、登记类型为不详
-by_code as (
-    select j.row_key, e.enterprise_id
-    from judged as j
-    inner join core.enterprise_month as e
-        on e.enterprise_id = 'uscc:' || j.enterprise_uscc and e.month = j.received_month
-),
-
-by_name as (
-    select j.row_key, min(e.enterprise_id) as enterprise_id
-    from judged as j
-    inner join core.enterprise_month as e
-        on e.enterprise = j.enterprise_name and e.community_id = j.community_id and e.month = j.received_month
-    group by j.row_key
-    having count(*) = 1
-),
-
 -- 分组左闭右开：自本组起点到下一组起点之前；各组的起点、是否集体（群体性）写在代码表里
 band as (
     select code as group_band,
@@ -99,7 +82,7 @@ bands as (
 
 select j.case_no as dispute_id, j.community_id,
        coalesce(j.park_id, e.park_id) as park_id,
-       j.enterprise_name as enterprise, e.enterprise_id,
+       j.enterprise_name as enterprise, m.enterprise_id,
        coalesce(j.industry, e.industry) as industry,
        e.size_band, e.ownership,
        j.channel, j.causes[1] as cause, j.causes, j.outcome, j.received_date, j.received_month,
@@ -121,9 +104,8 @@ select j.case_no as dispute_id, j.community_id,
        coalesce(j.amount_paid_qualifier = 'approx', false) as is_paid_approx,
        j.load_id, j.file, j.sheet, j."row"
 from judged as j
-left join by_code as k on j.row_key = k.row_key
-left join by_name as n on j.row_key = n.row_key
-left join core.enterprise_month as e
-    on e.enterprise_id = coalesce(k.enterprise_id, n.enterprise_id) and e.month = j.received_month
+left join core.enterprise_match as m on m.ledger = 'dispute' and j.row_id = m.row_id
+-- 受理当月名册里没有的，规模、登记类型为不详
+left join core.enterprise_month as e on m.enterprise_id = e.enterprise_id and e.month = j.received_month
 left join bands as b
     on j.workers_involved >= b.at_least and (j.workers_involved < b.below or b.below is null)

@@ -1,6 +1,8 @@
 /*
 title: 企业月表
-meaning: 每个月在册的企业，一企一行；两个社区同时登记的，取截至日最新的名册，再取社区自己的名册、官方顺序在前的社区
+meaning: >-
+  每个月在册的企业，一企一行；两处同时登记的，取截至日最新的名册，再取社区自己的名册、有信用代码的一行、
+  官方顺序在前的社区
 columns:
   enterprise_id: 企业标识
   month: 月份
@@ -39,26 +41,28 @@ tests:
     inner join ledger.enterprise as l
         on r.snapshot_id = l.snapshot_id and r.unit_id = l.unit_id and r.as_of = l.as_of
         and (r.unit_id <> 'street' or l.community_id = r.community_id or l.community_id is null)
+    left join core.enterprise_alias as a on l.row_key = a.row_key
     where r.ledger = 'enterprise' and r.month in (
         select month from core.report where ledger = 'enterprise' and state in ('received', 'nil')
     )
     group by r.month
-    having count(distinct l.row_key) <> (
+    having count(distinct coalesce(a.enterprise_id, l.row_key)) <> (
         select count(*) from core.enterprise_month as e where e.month = r.month
     )
   每家都在名册里: >-
     select e.enterprise_id from core.enterprise_month as e
     anti join ledger.enterprise as l
-        on e."row" = l."row" and e.enterprise_id = l.row_key and e.load_id = l.load_id and e.file = l.file
-        and e.sheet = l.sheet and e.workers is not distinct from l.workers
+        on e."row" = l."row" and e.enterprise = l.name and e.load_id = l.load_id and e.file = l.file
+        and e.sheet = l.sheet and e.workers is not distinct from l.workers and e.uscc is not distinct from l.uscc
 */
 -- 两处同时登记的企业很少：只对它们排先后，整张表不排序（排序曾占导入时间的一半）
 with listed as (
-    select r.month, l.row_id, l.row_key as enterprise_id
+    select r.month, l.row_id, coalesce(a.enterprise_id, l.row_key) as enterprise_id
     from core.report as r
     inner join ledger.enterprise as l
         on r.snapshot_id = l.snapshot_id and r.unit_id = l.unit_id and r.as_of = l.as_of
         and (r.unit_id <> 'street' or l.community_id = r.community_id or l.community_id is null)
+    left join core.enterprise_alias as a on l.row_key = a.row_key
     where r.ledger = 'enterprise'
 ),
 
@@ -73,8 +77,9 @@ ranked as (
     select i.row_id, i.month,
            row_number() over (
                partition by i.enterprise_id, i.month
-               order by l.as_of desc, l.unit_id = 'street', c.official_order nulls last, l.load_no desc,
-                        l.file, l.sheet, l."row"
+               order by l.as_of desc, l.unit_id = 'street',
+                        case split_part(l.row_key, ':', 1) when 'uscc' then 1 when 'org_code' then 2 when 'reg_no' then 3 else 4 end,
+                        c.official_order nulls last, l.load_no desc, l.file, l.sheet, l."row"
            ) as place
     from listed as i
     inner join contested as t on i.enterprise_id = t.enterprise_id and i.month = t.month

@@ -13,7 +13,7 @@ columns:
   row: 来源行号（Excel 行号，CSV 为物理行号）
   unit_id: 报送单位（社区代码或 street）
   as_of: 数据截至
-  enterprise_id: 企业标识：统一社会信用代码，否则组织机构代码、注册号、名称
+  enterprise_id: 企业标识：统一社会信用代码，否则组织机构代码、注册号、名称；认定是同一企业的（曾用代码、改名等）用同一个
   enterprise: 企业名称
   uscc: 统一社会信用代码
   community_id: 社区代码
@@ -49,7 +49,7 @@ with setting as (
 ),
 
 read as (
-    select l.*,
+    select l.*, coalesce(a.enterprise_id, l.row_key) as enterprise_id,
            -- 状态空白的按在营计，校验里会提醒：漏掉一家在营企业会抬高建会率
            coalesce(not contains(s.non_operating, '"' || l.status || '"'), true) as is_operating,
            -- 空白不等于单独建会；不详由 has_union 为空表示
@@ -57,6 +57,7 @@ read as (
            coalesce(regexp_matches(l.union_name, '工联会|工会联合会|联合工会|联合基层工会'), false) as names_federation
     from ledger.enterprise as l
     cross join setting as s
+    left join core.enterprise_alias as a on l.row_key = a.row_key
 ),
 
 judged as (
@@ -77,7 +78,7 @@ unionised as (
 )
 
 select row_id, load_id, load_no, snapshot_id, file, sheet, "row", unit_id, as_of,
-       row_key as enterprise_id, name as enterprise, uscc, community_id, park_id, industry, ownership, status, union_status,
+       enterprise_id, name as enterprise, uscc, community_id, park_id, industry, ownership, status, union_status,
        union_name, is_operating, is_own_union, is_covered, has_union, is_above_scale,
        workers,
        -- 没有数字就谈不上约数

@@ -8,7 +8,7 @@ columns:
   community_id: 社区代码
   park_id: 园区代码
   enterprise: 企业名称
-  enterprise_id: 企业在报告当月名册里的标识（对不上的为空）
+  enterprise_id: 企业标识（对不上的为空）；规模、登记类型取报告当月的名册
   industry: 行业门类（GB/T 4754）
   size_band: 企业的职工人数分段
   ownership: 企业的登记注册类型

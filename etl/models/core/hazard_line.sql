@@ -2,14 +2,14 @@
 title: 隐患线索（逐条）
 meaning: >-
   每条线索一行，对到企业，尚未合并重复线索；同一线索编号以最近一期台账为准，再以最后一次导入为准。
-  企业先按统一社会信用代码、再按同社区唯一的同名企业，对到报告当月的名册
+  企业怎样对到名册见 enterprise_match
 columns:
   report_id: 线索编号
   report_key: 线索编号的对照码（括号、横线、空格等都不计）
   community_id: 社区代码
   park_id: 园区代码
   enterprise: 企业名称
-  enterprise_id: 企业在报告当月名册里的标识（对不上的为空）
+  enterprise_id: 企业标识（对不上的为空）；规模、登记类型取报告当月的名册
   enterprise_key: 判断是否同一企业的依据：信用代码，否则名册标识，否则名称加社区；“多家企业”一类的为空
   industry: 行业门类（GB/T 4754）
   size_band: 企业的职工人数分段
@@ -29,22 +29,6 @@ with newest as (
     ) = 1
 ),
 
-by_code as (
-    select n.row_id, e.enterprise_id
-    from newest as n
-    inner join core.enterprise_month as e
-        on e.enterprise_id = 'uscc:' || n.enterprise_uscc and e.month = n.reported_month
-),
-
-by_name as (
-    select n.row_id, min(e.enterprise_id) as enterprise_id
-    from newest as n
-    inner join core.enterprise_month as e
-        on e.enterprise = n.enterprise_name and e.community_id = n.community_id and e.month = n.reported_month
-    group by n.row_id
-    having count(*) = 1
-),
-
 -- 有的线索写了信用代码，有的只写名称：同社区同名而代码只有一个的，是同一家
 code_of_name as (
     select enterprise_name, community_id, min(enterprise_uscc) as enterprise_uscc
@@ -55,14 +39,13 @@ code_of_name as (
 ),
 
 named as (
-    select n.*, coalesce(c.enterprise_id, b.enterprise_id) as enterprise_id,
+    select n.*, m.enterprise_id, m.how,
            -- “某园区多家企业”不是一家企业
            case when not regexp_matches(n.enterprise_name, '多家|数家|几家|若干|部分企业|各企业|[0-9二三四五六七八九十]+家企业')
                 then n.enterprise_name end as one_name,
            coalesce(n.enterprise_uscc, k.enterprise_uscc) as known_uscc
     from newest as n
-    left join by_code as c on n.row_id = c.row_id
-    left join by_name as b on n.row_id = b.row_id
+    left join core.enterprise_match as m on m.ledger = 'hazard' and n.row_id = m.row_id
     left join code_of_name as k on n.enterprise_name = k.enterprise_name and n.community_id = k.community_id
 )
 
@@ -70,6 +53,8 @@ select n.report_no as report_id,
        upper(regexp_replace(n.report_no, '[^0-9A-Za-z一-龥]', '', 'g')) as report_key,
        n.community_id, coalesce(n.park_id, e.park_id) as park_id, n.enterprise_name as enterprise, n.enterprise_id,
        coalesce(
+           -- 曾用的代码也对到现在的企业
+           case when n.how = 'code' then n.enterprise_id end,
            'uscc:' || n.enterprise_uscc,
            case when n.one_name is not null then coalesce(
                n.enterprise_id, 'uscc:' || n.known_uscc, 'name:' || n.one_name || '|' || n.community_id

@@ -6,7 +6,7 @@ columns:
   community_id: 社区代码（台账未写的，取信用代码对上的企业所在社区）
   park_id: 园区代码
   enterprise: 涉及企业
-  enterprise_id: 涉及企业在申请当月名册里的标识（对不上的为空）
+  enterprise_id: 涉及企业的标识（对不上的为空）；所在社区、规模取申请当月的名册
   industry: 行业门类（GB/T 4754）
   size_band: 涉及企业的职工人数分段
   ownership: 涉及企业的登记注册类型
@@ -95,29 +95,12 @@ answered as (
                when is_completed and tells_satisfaction and not is_unread then false
            end as is_answered
     from judged
-),
-
--- 涉及企业先按统一社会信用代码、再按同社区唯一的同名企业，对到申请当月的名册
-by_code as (
-    select j.row_key, e.enterprise_id
-    from answered as j
-    inner join core.enterprise_month as e
-        on e.enterprise_id = 'uscc:' || j.enterprise_uscc and e.month = j.applied_month
-),
-
-by_name as (
-    select j.row_key, min(e.enterprise_id) as enterprise_id
-    from answered as j
-    inner join core.enterprise_month as e
-        on e.enterprise = j.enterprise_name and e.community_id = j.community_id and e.month = j.applied_month
-    group by j.row_key
-    having count(*) = 1
 )
 
 select j.request_no as request_id,
        coalesce(j.community_id, e.community_id) as community_id,
        coalesce(j.park_id, e.park_id) as park_id,
-       coalesce(j.enterprise_name, e.enterprise) as enterprise, e.enterprise_id,
+       coalesce(j.enterprise_name, e.enterprise) as enterprise, m.enterprise_id,
        e.industry, e.size_band, e.ownership,
        j.channel, j.item, j.applied_date, j.applied_month, j.accepted_date, j.organisation, j.transfers, j.status,
        j.is_closed, j.is_completed,
@@ -148,9 +131,7 @@ select j.request_no as request_id,
        end as days_to_result,
        j.load_id, j.file, j.sheet, j."row"
 from answered as j
-left join by_code as c on j.row_key = c.row_key
-left join by_name as n on j.row_key = n.row_key
-left join core.enterprise_month as e
-    on e.enterprise_id = coalesce(c.enterprise_id, n.enterprise_id) and e.month = j.applied_month
+left join core.enterprise_match as m on m.ledger = 'online_request' and j.row_id = m.row_id
+left join core.enterprise_month as e on m.enterprise_id = e.enterprise_id and e.month = j.applied_month
 left join satisfied as s on j.satisfaction = s.satisfaction
 left join core.case_key as k on k.case_key = regexp_replace(j.linked_no, '[^0-9A-Za-z一-龥]', '', 'g')

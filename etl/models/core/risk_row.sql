@@ -2,7 +2,7 @@
 title: 企业风险评分表的事实
 meaning: >-
   评分表里每项事实一行；同一企业、同一项目、同一日期以最近一期台账为准，再以最后一次导入为准。
-  企业先按统一社会信用代码、再按发生当月同社区唯一的同名企业，对到名册；对不上的 enterprise_id 为空，不定级
+  对不上企业的 enterprise_id 为空，不定级
 kind: view
 columns:
   enterprise_id: 企业标识（对不上的为空）
@@ -27,7 +27,7 @@ with newest as (
 ),
 
 dated as (
-    select n.*, date_trunc('month', n.fact_date)::date as fact_month,
+    select n.*,
            -- 单位为“项”的只有有无之分，登记了就是有
            coalesce(n.quantity, case when u.value = '项' then 1 end) as degree
     from newest as n
@@ -35,28 +35,11 @@ dated as (
         on u.list = 'risk_indicator' and u.name = 'unit' and u.code = n.indicator
     -- 只写到年份的日期落不到哪个月
     where n.fact_date_precision <> 'year'
-),
-
--- 代码在名册里出现过即可：企业标识不随月份变化
-coded as (
-    select distinct e.enterprise_id
-    from core.enterprise_month as e
-    where e.enterprise_id in (select 'uscc:' || enterprise_uscc from dated)
-),
-
-named as (
-    select d.row_key, min(e.enterprise_id) as enterprise_id
-    from dated as d
-    inner join core.enterprise_month as e
-        on e.enterprise = d.enterprise_name and e.community_id = d.community_id and e.month = d.fact_month
-    group by d.row_key
-    having count(*) = 1
 )
 
-select coalesce(c.enterprise_id, n.enterprise_id) as enterprise_id, d.enterprise_name as enterprise, d.community_id,
+select m.enterprise_id, d.enterprise_name as enterprise, d.community_id,
        d.indicator, d.degree as quantity, d.fact_date,
        greatest(d.fact_date, coalesce(d.told_on, d.fact_date)) as known_on, d.score as told_score,
        d.load_id, d.file, d.sheet, d."row"
 from dated as d
-left join coded as c on c.enterprise_id = 'uscc:' || d.enterprise_uscc
-left join named as n on d.row_key = n.row_key
+left join core.enterprise_match as m on m.ledger = 'risk_score' and d.row_id = m.row_id

@@ -91,16 +91,19 @@ heaviest as (
 
 -- 复核：只对当月采用的办法；所复核的评分和等级须与现在算出的一致
 reviewed as (
-    select r.scheme, r.enterprise_id, r.month as review_month, last_day(r.month) as since,
+    select r.scheme, g.enterprise_id, r.month as review_month, last_day(r.month) as since,
            (last_day(r.month) + s.level_days)::date as until, r.level, r.reason, r.reviewed_on,
            h.community_id, h.load_id, h.file, h.sheet, h."row"
     from core.level_review as r
     cross join setting as s
-    inner join graded as g on r.scheme = g.scheme and r.enterprise_id = g.enterprise_id and r.month = g.month
+    -- 复核之后企业换了代码的，跟着企业走
+    left join core.enterprise_alias as a on r.enterprise_id = a.row_key
+    inner join graded as g
+        on r.scheme = g.scheme and coalesce(a.enterprise_id, r.enterprise_id) = g.enterprise_id and r.month = g.month
     inner join core.warning_scheme_level as l
         on g.scheme = l.scheme and g.severity = l.severity and r.scored_level = l.level
     inner join core.warning_scheme_level as n on r.scheme = n.scheme and r.level = n.level
-    inner join heaviest as h on r.scheme = h.scheme and r.enterprise_id = h.enterprise_id and r.month = h.month
+    inner join heaviest as h on g.scheme = h.scheme and g.enterprise_id = h.enterprise_id and g.month = h.month
     where r.score is not distinct from g.score
 ),
 
@@ -115,7 +118,9 @@ in_force as (
         where f.scheme = r.scheme and f.enterprise_id = r.enterprise_id and not f.only_with_others
             and f.fact_date > r.since and f.fact_date <= m.month_end
     )
-    qualify row_number() over (partition by r.scheme, r.enterprise_id, m.month order by r.review_month desc) = 1
+    qualify row_number() over (
+        partition by r.scheme, r.enterprise_id, m.month order by r.review_month desc, r.reviewed_on desc, r.level, r.reason
+    ) = 1
 ),
 
 merged as (

@@ -10,6 +10,7 @@ import streamlit as st
 
 from metrics.judging.cases import Case
 from metrics.judging.due import Clock, DueRow
+from metrics.lineage import Place
 from metrics.reports import is_sent
 from metrics.warehouse import Warehouse
 from pages.parts.cases import case_words as words
@@ -18,6 +19,7 @@ from pages.parts.cases.markup import Cell, table
 from pages.parts.cases.timeline import timeline
 from pages.parts.filters import put
 from pages.parts.header import sample_mark
+from pages.parts.lineage.links import show_row_link
 from pages.parts.pictures import picture
 
 # 收到调解申请后、受理后（一般、新就业形态）：two clocks with different starts, which are never one.
@@ -140,4 +142,5 @@ def show_case(warehouse: Warehouse, case: Case, day: date) -> None:
             st.info(NO_STEPS)
         show_links(warehouse, case)
     source = _("来源：{file}　{sheet}　第{row}行")
-    st.caption(source.format(file=case.file, sheet=case.sheet, row=case.row))
+    label = source.format(file=case.file, sheet=case.sheet, row=case.row)
+    show_row_link(Place(case.load_id, case.file, case.sheet, case.row), label)

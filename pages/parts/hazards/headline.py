@@ -26,6 +26,6 @@ def show_headline(view: View) -> None:
         parts.append(
             _("月末风险等级为红的企业{red}、为黄的{yellow}").format(red=view.value(red), yellow=view.value(yellow))
         )
-        helps.append(number_help(view.warehouse, red, red.row))
+        helps += [number_help(view.warehouse, one, one.row) for one in (red, yellow)]
     if parts:
-        st.markdown(f"**{'；'.join(parts)}**", help="".join(helps) or None)
+        st.markdown(f"**{'；'.join(parts)}**", help="\n\n".join(helps) or None)

@@ -16,6 +16,7 @@ from pages.parts.bars import Bar, bars
 from pages.parts.hazards import words
 from pages.parts.hazards.view import REPORTS, View, figure
 from pages.parts.header import date_text, sample_mark
+from pages.parts.lineage.links import LINK, of_rows, show_sources, with_links
 from pages.parts.pictures import picture
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
@@ -93,6 +94,7 @@ def show_signs(view: View) -> None:
     picture(bars(unit, [_bar(view, row) for row in rows[:MOST_SIGNS]], mark=None, alt=title), key="hazards.signs")
     if rest := rows[MOST_SIGNS:]:
         st.caption(words.other_signs(rest))
+    show_sources(view.warehouse, of_rows(view.ask(REPORTS, "sign", period="ytd"), "sign"))
 
 
 def _bar(view: View, row: Row) -> Bar:
@@ -119,7 +121,8 @@ def show_open(view: View) -> None:
     if frame.is_empty():
         return
     tools = st.container(horizontal=True, vertical_alignment="center")
-    shown = show_table(frame, COLUMNS, key="hazards.open", height=360, chooser=tools)
+    linked = with_links(view.warehouse, frame)
+    shown = show_table(linked, (*COLUMNS, LINK), key="hazards.open", height=360, chooser=tools)
     with tools:
         export_buttons(
             frame, shown, title=_("尚未化解的隐患"), unit=metric_of("hazards").measure, warehouse=view.warehouse,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from gettext import gettext as _
 from typing import Any
 
@@ -32,11 +34,28 @@ def give_up_button(job: Job, place: str) -> None:
         ask_give_up(job.id)
 
 
+def _ask_received(job_id: str) -> None:
+    """Ask on which day the files came, for 迟报."""
+    st.date_input(
+        _("收到日期"), value="today", max_value="today", format="YYYY-MM-DD", key=f"intake.{job_id}.received_on", width=200,
+        help=_("社区把台账交来的那一天，用来判断是否迟报；不改就是今天。"),
+    )  # fmt: skip
+
+
+def _confirm(job_id: str, said: Said) -> None:
+    """Publish with the day as it stands now: it may have been changed by the same click."""
+    chosen: date | None = st.session_state.get(f"intake.{job_id}.received_on")
+    received_on = f"{chosen}" if chosen and chosen != date.today() else None
+    actions.confirm(job_id, replace(said, received_on=received_on))
+
+
 def show_confirm(job: Job, preview: Preview, said: Said, before: Preview) -> None:
     """Show the buttons; what stands in the way is said above them."""
     missing = blockers(preview, said, before)
     for text in missing:
         st.warning(text)
+    if not missing:
+        _ask_received(job.id)
     with st.container(horizontal=True):
         is_refused = bool(job.error) and job.state == staging.READY  # a load: the street has changed meanwhile
         if said.changes_reading(before) or is_refused:
@@ -45,7 +64,7 @@ def show_confirm(job: Job, preview: Preview, said: Said, before: Preview) -> Non
             st.button(label, type="primary", key=again, on_click=actions.check_again, args=(job.id, said))
         st.button(
             _("确认入库"), type="secondary" if missing else "primary", key=f"intake.{job.id}.confirm",
-            disabled=bool(missing) or job.error_code in ASKED_AGAIN, on_click=actions.confirm, args=(job.id, said),
+            disabled=bool(missing) or job.error_code in ASKED_AGAIN, on_click=_confirm, args=(job.id, said),
         )  # fmt: skip
         give_up_button(job, "end")
     if not missing and not job.error:

@@ -10,10 +10,13 @@ import streamlit as st
 
 from etl.ledger import ledger_kinds
 from metrics import receipts
+from metrics.versions import version_of
 from metrics.warehouse import Warehouse
+from pages.parts import answers
 from pages.parts.filters import Filter, switch
 from pages.parts.intake.superseded import superseded_text
 from pages.parts.intake.undo import confirm_undo
+from pages.parts.lineage.links import LINK, with_links
 from pages.parts.receipts import BAD, LOADS, SHEETS, Load, load_row, load_title, receipt_text, sheet_row
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
@@ -29,7 +32,11 @@ def show_loads(loads: list[Load], chosen: Load) -> None:
     show_table(frame, LOADS, key="ledgers.loads", height="content")
     if said := superseded_text(chosen, loads):
         st.caption(said)
-    if chosen["active"] and st.button(_("撤销批次{load}").format(load=chosen["load"]), key="ledgers.undo"):
+    if (
+        chosen["active"]
+        and answers.is_newest()
+        and st.button(_("撤销批次{load}").format(load=chosen["load"]), key="ledgers.undo")
+    ):
         confirm_undo(chosen, loads)
 
 
@@ -67,12 +74,15 @@ def export(
 def show_bad_cells(load: Load, file_name: str | None, warehouse: Warehouse) -> None:
     """Show which cells are wrong, where they stand and why."""
     st.markdown(_("##### 未通过校验的行和提醒"))
-    if not load["active"]:
-        st.info(_("该批次已撤销，不在当前数据版本中。"))
+    if load["load"] not in {one.load_id for one in version_of(warehouse).loads}:
+        why = _("该批次不在所查看的数据版本中。") if load["active"] else _("该批次已撤销，不在当前数据版本中。")
+        st.info(why)
         return
     severity = switch(SEVERITY, key="ledgers")
     frame = receipts.bad_cells(warehouse, load["load"], file_name, severity)
     st.caption(_("共{n}处。个人信息列只记位置，不显示内容。").format(n=f"{frame.height:,}"))
     tools = st.container(horizontal=True)
-    shown = show_table(frame, BAD, key="ledgers.bad", height=360, chooser=tools, empty=_("没有这一类问题。"))
+    linked = with_links(warehouse, frame.with_columns(pl.lit(load["load"]).alias("load_id")))
+    empty = _("没有这一类问题。")
+    shown = show_table(linked, (*BAD, LINK), key="ledgers.bad", height=360, chooser=tools, empty=empty)
     export(tools, frame, shown, SEVERITY.choices[severity][:3].rstrip("（"), load, warehouse)

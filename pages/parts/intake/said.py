@@ -25,7 +25,7 @@ class Said:
     """The clerk's answers, as `etl/instructions.py` names them.
 
     `agreed`: questions answered with yes; `answered`: those answered at all (追加更新 is no 替换, but an answer).
-    Passwords are never written anywhere; `has_new_password`: one was typed since the last check.
+    `received_on` is asked beside 确认入库 and changes nothing that is read. Passwords are never written anywhere; `has_new_password`: one was typed since the last check.
     """
 
     as_of: str | None = None
@@ -35,6 +35,7 @@ class Said:
     answered: frozenset[str] = frozenset()
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
     has_new_password: bool = False
+    received_on: str | None = None
 
     def instructions(self) -> Instructions:
         """Return the answers as the worker takes them."""
@@ -47,6 +48,7 @@ class Said:
             "crs": self.crs,
             "leave_out": sorted(self.leave_out),
             "agreed": sorted(self.agreed),
+            "received_on": self.received_on,
         }
         return {name: value for name, value in said.items() if value}
 

@@ -14,6 +14,7 @@ from briefing.writers import WRITERS
 from etl.notes import notes_stamp
 from metrics.closed.closing import closing
 from metrics.question import Audience
+from metrics.versions import open_version
 from metrics.warehouse import Warehouse
 from pages.parts import answers
 
@@ -25,6 +26,7 @@ class Draft:
     street: Path
     stamp: str
     request: Request
+    earlier: int | None = None  # the number of the generation that the pages show, where that is not the newest
 
     def for_whom(self, audience: Audience) -> Draft:
         """Return the same document for another audience."""
@@ -38,13 +40,15 @@ def stamp(warehouse: Warehouse) -> str:
 
 def draft(warehouse: Warehouse, request: Request) -> Draft:
     """Return the draft of a request as the street is now."""
-    return Draft(answers.street_folder(), stamp(warehouse), request)
+    earlier = None if answers.is_newest() else warehouse.generation_no
+    return Draft(answers.street_folder(), stamp(warehouse), request, earlier)
 
 
 @lru_cache(maxsize=32)
 def document(made_from: Draft) -> Document:
     """Return a draft's document; treat it as read-only, it is shared."""
-    return compose(made_from.street, made_from.request)
+    street, number = made_from.street, made_from.earlier
+    return compose(street, made_from.request, None if number is None else open_version(street, number))
 
 
 @lru_cache(maxsize=16)
@@ -56,7 +60,7 @@ def content(made_from: Draft, ending: str) -> bytes:
 def file_name(made_from: Draft, warehouse: Warehouse, ending: str) -> str:
     """Return what a draft's file is called, without making the document."""
     asked, kind = made_from.request, kind_of(made_from.request.kind)
-    closed = closing(made_from.street, asked.end)
+    closed = closing(made_from.street, asked.end) if made_from.earlier is None else None
     number = closed.generation_no if closed else warehouse.generation_no
     head = Head(warehouse.street + kind.title, "")
     about = (kind.name, kind.title, asked.end, asked.audience, head, (), warehouse.street, warehouse.is_sample)

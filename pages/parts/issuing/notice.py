@@ -11,6 +11,7 @@ import streamlit as st
 
 from etl.errors import AtlasError
 from etl.notes import MASK, kept_text
+from pages.parts import answers
 from pages.parts.issuing.markup import escaped
 
 SAID = "issue.said"  # session: (is an error, sentence)
@@ -52,6 +53,9 @@ def settle() -> None:
 def attempt(act: Callable[[], Any], done: str) -> bool:
     """Do something that writes into the street's folder; leave what came of it for the next run."""
     is_masked = st.session_state.pop(MASKED, False)
+    if not answers.is_newest():
+        tell(answers.read_only_text(), is_error=True)
+        return False
     try:
         act()
     except AtlasError as error:

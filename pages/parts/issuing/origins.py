@@ -13,6 +13,7 @@ from briefing.model import Chart, Document, Fact, Origin, Paragraph, Section, Ta
 from briefing.origins import words
 from metrics.catalogue import metric_of
 from pages.parts.issuing.markup import escaped
+from pages.parts.lineage.links import ADDRESS, trace_query
 
 OF_CASES = {"cause", "channel"}  # conditions that 劳资纠纷 knows and 一张图 does not
 HEIGHT = 640
@@ -30,8 +31,9 @@ def address(origin: Origin) -> str:
 
 
 def line(fact: Fact, names: Mapping[str, str]) -> str:
-    """Return one number as a row of the table, the number itself a link."""
-    return f"|[{escaped(fact.text)}]({address(fact.origin)})|{escaped(words(fact.origin, names))}|"
+    """Return one number as a row of the table: the number leads to its page, the last cell to the rows behind it."""
+    rows = f"[{_('明细')}]({ADDRESS}{trace_query(fact.origin.question)})"
+    return f"|[{escaped(fact.text)}]({address(fact.origin)})|{escaped(words(fact.origin, names))}|{rows}|"
 
 
 def _of_block(block: Paragraph | Table | Chart) -> Iterator[Fact]:
@@ -65,7 +67,9 @@ def show_origins(document: Document) -> None:
         for section in document.sections:
             if found := facts_of(section):
                 st.markdown(f"**{section.title}**")
-                st.markdown("\n".join([_("|数字|回答的问题|"), "|---|---|", *(line(fact, names) for fact in found)]))
+                st.markdown(
+                    "\n".join([_("|数字|回答的问题|各行|"), "|---|---|---|", *(line(fact, names) for fact in found)])
+                )
         if typed := typed_of(document):
             st.markdown(_("**人工填写，不是系统计算的数字**"))
             st.markdown("\n".join(f"- {escaped(text)}" for text in typed))

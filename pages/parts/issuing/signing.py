@@ -11,6 +11,7 @@ import streamlit as st
 from briefing import archive
 from briefing.model import Document
 from etl.errors import AtlasError
+from pages.parts import answers
 from pages.parts.issuing import drafts
 from pages.parts.issuing.drafts import Draft
 from pages.parts.issuing.notice import tell, user
@@ -57,7 +58,9 @@ def take_up() -> None:
     if wanted is None:
         return
     try:
-        if newest_number(wanted.draft.street) != wanted.after:
+        if not answers.is_newest():
+            tell(answers.read_only_text(), is_error=True)
+        elif newest_number(wanted.draft.street) != wanted.after:
             tell(_("刚才已有一份签发存档，请在“历史”中核对，不重复存档。"), is_error=True)
         else:
             number = _issue(wanted.draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from gettext import gettext as _
 from pathlib import Path
@@ -57,10 +58,13 @@ def _component() -> Any:
     return st.components.v2.component("union_atlas_uploader", html=html, css=css, js=js)
 
 
-def uploader(key: str) -> str | None:
-    """Show the uploader; return the id of the job whose files have just arrived, once, else None."""
+def uploader(key: str, said: Mapping[str, str] | None = None) -> str | None:
+    """Show the uploader; return the id of the job whose files have just arrived, once, else None.
+
+    `said` goes before the usual texts; a button whose text is "" is not shown.
+    """
     data = {
-        "texts": texts(),
+        "texts": texts() | dict(said or {}),
         "token": session_token(),
         "fileBytes": arriving.FILE_BYTES,
         "jobBytes": arriving.JOB_BYTES,

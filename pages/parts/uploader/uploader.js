@@ -50,6 +50,7 @@ class Uploader {
     for (const [name, text] of Object.entries(said)) {
       if (!this.part("zone").classList.contains("over") || name !== "hint") this.part(name).textContent = this.texts[text];
     }
+    this.part("choose-folder").hidden = !this.texts.chooseFolder; // a template is a file
     this.part("zone").setAttribute("aria-label", this.texts.zone);
     this.part("all").setAttribute("aria-label", this.texts.zone);
     this.part("choose").setAttribute("aria-describedby", "limits");

@@ -23,7 +23,7 @@ def asked(street: Path, arguments: argparse.Namespace) -> Told | None:
 
         return calendar_terminal.owed_json(street, arguments), calendar_terminal.owed_text
     if arguments.changes:
-        from metrics import versions_terminal
+        from metrics.versions import terminal as versions_terminal
 
         return versions_terminal.changes_json(street, arguments), versions_terminal.changes_text
     if arguments.month or arguments.as_of:

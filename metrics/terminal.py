@@ -13,7 +13,7 @@ from metrics.catalogue import catalogue
 from metrics.phrases import number_text, suppressed_text
 from metrics.question import Audience
 from metrics.values import Question, ask, rows
-from metrics.versions_listed import open_version
+from metrics.versions.listed import open_version
 from metrics.warehouse import Warehouse, open_current
 
 COUNTED = ("known", "expected", "item_missing")

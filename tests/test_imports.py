@@ -28,8 +28,8 @@ MAY_TOO = {
     "metrics/arguments.py": ("etl.arguments",),
     "metrics/protection.py": ("analysis.suppression",),
     # What the columns of a ledger are called, and which list persons.
-    "metrics/versions_cells.py": ("etl.ledger",),
-    "metrics/versions_rows.py": ("etl.ledger",),
+    "metrics/versions/cells.py": ("etl.ledger",),
+    "metrics/versions/rows.py": ("etl.ledger",),
     "briefing/archive.py": ("etl.jobs.disk",),
     "briefing/arguments.py": ("etl.arguments",),
     "briefing/many.py": ("etl.jobs.progress",),

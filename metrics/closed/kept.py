@@ -19,7 +19,7 @@ from etl.jobs.disk import disk_errors, write_whole
 from metrics import scope
 from metrics.closed.figures import ClosedFigure, figures_at
 from metrics.versions import version_of
-from metrics.versions_held import held
+from metrics.versions.held import held
 from metrics.warehouse import Warehouse
 
 FOLDER = "closed"

@@ -11,7 +11,7 @@ from gettext import gettext as _
 from metrics.catalogue import Metric, denominator
 from metrics.closed.kept import BuiltFrom, built_from
 from metrics.versions import version_of
-from metrics.versions_held import CORRECTION
+from metrics.versions.held import CORRECTION
 from metrics.warehouse import Warehouse
 
 # What a kind of note can change: the ledgers whose figures it enters. A correction and a nil report name their own.

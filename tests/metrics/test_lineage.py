@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -21,12 +19,10 @@ from metrics.known import known_side
 from metrics.lineage import Place, Sides
 from metrics.question import Question
 from metrics.warehouse import Warehouse, open_current
-from tests.metrics.source_cells import MONTH, Books, days, holds, numbers, plain
+from tests.metrics.source_cells import Books, days, holds, numbers
 
-SMALL = ("万科城", "象角塘", "新雪", "大发埔")  # rosters of some thousand persons, as text
 MONTHS = (date(2018, 11, 1), date(2018, 12, 1))
 METRICS = [metric for metric in catalogue().values() if metric.unit != "union"]
-ROSTERS = [metric for metric in catalogue().values() if metric.unit == "union"]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +50,7 @@ def figure(warehouse: Warehouse, metric: Metric) -> Sides:
     return lineage.sides(warehouse, Question(metric.id, (), month, period=period, where=where))
 
 
-def _adds_up(found: Sides) -> None:
+def adds_up(found: Sides) -> None:
     """Hold the rows against the answer: sum, median, mean of month-ends."""
     row, metric = found.row, found.answer.metric
     if metric.aggregate == "median":
@@ -71,7 +67,7 @@ def _adds_up(found: Sides) -> None:
 def test_a_figure_leads_to_cells_that_add_up_to_it(warehouse: Warehouse, books: Books, metric: Metric) -> None:
     """Every row of both sides stands where it says, under its unit's name, and its number or days stand in its cells."""
     found = figure(warehouse, metric)
-    _adds_up(found)
+    adds_up(found)
     assert not found.numerator.is_empty()
     for unit in found.numerator.iter_rows(named=True):
         cells = books.row(unit["file"], unit["sheet"], unit["row"])
@@ -108,78 +104,18 @@ def _tells_days(found: Sides, books: Books, unit: dict[str, Any], cells: tuple[A
     assert any((last - first).days == unit["value"] for first, last in product(told, told)), (unit, told)
 
 
-def _month(cell: Any) -> date | None:
-    """Return the month of a roster's date cell."""
-    found = days((cell,))
-    if found:
-        return min(found).replace(day=1)
-    said = MONTH.match(str(cell or ""))
-    return date(int(said[1]), int(said[2]), 1) if said else None
-
-
-def test_members_lead_to_persons_in_the_roster(warehouse: Warehouse, books: Books) -> None:
-    """A union's members, verified and joined, are counted again from the roster's own lines; nobody is listed one by one.
-
-    Unions with a person who stands in two rosters or twice in one, or with a refused line, are left to the oracle.
-    """
-    community = random.Random("members").choice(SMALL)
-    question = Question("members_registered", (), MONTHS[1], where=(("community", (community,)),))
-    found = lineage.sides(warehouse, question)
-    _adds_up(found)
-    place = found.others.row(0, named=True)
-    lines = [cells for cells in books.sheet(place["file"], place["sheet"]).values() if cells[0].isdecimal()]
-    everywhere = Counter(
-        re.findall(r"99\d{15}[\dXx]", "".join(_text(path) for path in books.folder.glob("会员/*/*.csv")))
-    )
-    by_union: dict[str, list[tuple[Any, ...]]] = {}
-    for cells in lines:
-        by_union.setdefault(plain(cells[5]), []).append(cells)
-    checked = 0
-    for unit in found.numerator.iter_rows(named=True):
-        persons = by_union[plain(unit["unit_name"])]
-        span = found.others.filter(found.others["unit"] == unit["unit_id"]).row(0, named=True)
-        if span["row_count"] < len(persons) or any(everywhere[cells[3]] != 1 for cells in persons):
-            continue
-        members = [c for c in persons if not (_month(c[9]) or c[8] in {"转出", "退会", "自动退会"})]
-        assert unit["value"] == len(members), unit
-        joined = sum(_month(cells[7]) == MONTHS[1] for cells in persons)
-        assert joined == _joined(warehouse, community, unit["unit_id"])
-        checked += 1
-    assert checked >= 5
-
-
-def _text(path: Path) -> str:
-    raw = path.read_bytes()
-    return raw.decode("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "gb18030", errors="replace")
-
-
-def _joined(warehouse: Warehouse, community: str, union: str) -> int:
-    frame = values.rows(warehouse, Question("members_joined", (), MONTHS[1], where=(("community", (community,)),)))
-    return int(frame.filter(frame["unit_id"] == union)["value"].sum())
-
-
-@pytest.mark.parametrize("metric", ROSTERS, ids=lambda metric: metric.id)
-def test_rosters_add_up_too(warehouse: Warehouse, metric: Metric) -> None:
-    """The unions' figures sum to the figure, and every union leads to a span of lines in a roster."""
-    found = figure(warehouse, metric)
-    _adds_up(found)
-    if not metric.id.endswith("_target"):
-        assert set(found.numerator["unit_id"]) <= set(found.others["unit"])
-        assert (found.others["row_count"] <= found.others["last_row"] - found.others["row"] + 1).all()
-
-
 def test_a_mean_of_month_ends_has_every_month_end(warehouse: Warehouse) -> None:
     """A flow over a stock lists the enterprises of twelve month-ends, of which the denominator is a twelfth."""
     asked = Question(
         "disputes_per_1000_workers", (), date(2018, 12, 1), period="ytd", where=(("community", ("南坑",)),)
     )
     found = lineage.sides(warehouse, asked)
-    _adds_up(found)
+    adds_up(found)
     assert found.month_ends == 12 and found.denominator is not None
     assert found.denominator["month"].n_unique() == 12
     quarter = lineage.sides(warehouse, replace(asked, period=None, start=date(2018, 11, 1)))
     assert quarter.month_ends == 2
-    _adds_up(quarter)
+    adds_up(quarter)
 
 
 def test_a_cut_by_main_cause_lists_the_main_cause_only(warehouse: Warehouse) -> None:
@@ -190,7 +126,7 @@ def test_a_cut_by_main_cause_lists_the_main_cause_only(warehouse: Warehouse) -> 
     for row in rows:
         found = lineage.sides(warehouse, asked, (("cause", row.keys["cause_id"]),))
         assert found.row == row
-        _adds_up(found)
+        adds_up(found)
         assert found.denominator is not None
         units += found.denominator["unit_id"].to_list()
     whole = lineage.sides(warehouse, asked)
@@ -247,7 +183,7 @@ def test_rows_of_persons_are_never_shown(warehouse: Warehouse, monkeypatch: pyte
         monkeypatch.setitem(catalogue(), sensitive, replace(catalogue()[sensitive], sensitive=True))
         with pytest.raises(QuestionError, match="不提供明细"):
             lineage.sides(warehouse, Question(asked, (), date(2018, 12, 1)))
-    from metrics.lineage_figures import readable
+    from metrics.lineage.figures import readable
 
     readable.cache_clear()
     told = {one.metric.id for one in lineage.figures_of(warehouse, place)}

@@ -13,7 +13,7 @@ from etl.errors import QuestionError
 from etl.ledger import ledger_kinds
 from metrics import lineage
 from metrics.lineage import Fate, Place, SourceRow
-from metrics.lineage_places import addresses, place_of
+from metrics.lineage.places import addresses, place_of
 from metrics.warehouse import Warehouse, open_current
 from tests.workbooks import enterprise_row, register, write_book
 
@@ -144,7 +144,7 @@ def test_why_a_row_enters_nothing(sample_street: Path) -> None:
 
 def test_every_ledger_hides_its_personal_columns() -> None:
     """Whatever a ledger's columns are called, none of class P2 or P3 is among those shown."""
-    from metrics.lineage_rows import shown_columns
+    from metrics.lineage.rows import shown_columns
 
     for kind in ledger_kinds().values():
         assert not [column.id for column in shown_columns(kind) if column.is_personal], kind.id

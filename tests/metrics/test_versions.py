@@ -10,10 +10,9 @@ import pytest
 
 import cli
 from etl.errors import StreetError
-from metrics import versions_words as words
 from metrics.question import Question
 from metrics.values import ask
-from metrics.versions import VersionDiff, compare_versions, open_by_id, open_version, versions
+from metrics.versions import VersionDiff, compare_versions, open_by_id, open_version, versions, words
 from metrics.warehouse import open_current
 from tests.altered_versions import DONE, PLACE, altered, first_of
 

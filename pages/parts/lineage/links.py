@@ -12,8 +12,8 @@ import streamlit as st
 from metrics.catalogue import metric_of
 from metrics.columns import MONTH
 from metrics.lineage import group_of
-from metrics.lineage_places import addresses
-from metrics.lineage_rows import Place
+from metrics.lineage.places import addresses
+from metrics.lineage.rows import Place
 from metrics.question import UNKNOWN, Answer, Question, Row
 from metrics.scope import default_month
 from metrics.warehouse import Warehouse, current_path

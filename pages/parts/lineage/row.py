@@ -11,7 +11,7 @@ import streamlit as st
 
 from metrics import lineage
 from metrics.lineage import Entering, Fate, Place, SourceRow
-from metrics.lineage_places import place_of
+from metrics.lineage.places import place_of
 from metrics.phrases import range_text
 from metrics.warehouse import Warehouse
 from pages.parts.header import page_header

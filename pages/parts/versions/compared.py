@@ -8,10 +8,9 @@ from typing import Literal
 import polars as pl
 import streamlit as st
 
-from metrics import versions_words as words
 from metrics.periods import month_text
-from metrics.versions import VersionDiff
-from metrics.versions_rows import SHOWN, LedgerChange
+from metrics.versions import VersionDiff, words
+from metrics.versions.rows import SHOWN, LedgerChange
 from metrics.warehouse import Warehouse
 from pages.parts.issuing.markup import escaped
 from pages.parts.tables import TableColumn, export_buttons, show_table

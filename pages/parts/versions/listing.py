@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from metrics.versions import Version
-from metrics.versions_words import time_text
+from metrics.versions.words import time_text
 from pages import PAGES
 from pages.parts.tables import TableColumn, show_table
 from pages.parts.versions.shown import VERSION

@@ -13,8 +13,8 @@ from etl.errors import QuestionError
 from metrics import scope
 from metrics.catalogue import Metric, catalogue, denominator
 from metrics.known import Window, known
-from metrics.lineage_links import link_of, units_of
-from metrics.lineage_rows import Place
+from metrics.lineage.links import link_of, units_of
+from metrics.lineage.rows import Place
 from metrics.older import check_held
 from metrics.periods import first_month, shift, span
 from metrics.warehouse import Warehouse

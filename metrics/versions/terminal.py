@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from etl.errors import QuestionError
-from metrics import versions_words as words
 from metrics.question import Row
-from metrics.versions import Causes, Version, VersionDiff, compare_versions, numbers, open_version
-from metrics.versions_figures import FigureChange
-from metrics.versions_rows import LedgerChange
+from metrics.versions import Causes, Version, VersionDiff, compare_versions, numbers, open_version, words
+from metrics.versions.figures import FigureChange
+from metrics.versions.rows import LedgerChange
 from metrics.warehouse import Warehouse
 
 SHOWN = 12  # rows of a ledger and numbers that the text lists; the JSON has more

@@ -7,7 +7,7 @@ from gettext import gettext as _
 from typing import Any, Literal
 
 from etl.ledger import ledger_kinds
-from metrics.lineage_rows import Place, SourceRow, sheet_of, stored
+from metrics.lineage.rows import Place, SourceRow, sheet_of, stored
 from metrics.warehouse import Warehouse
 
 State = Literal["accepted", "superseded", "rejected", "left_out", "unknown"]

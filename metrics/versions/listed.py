@@ -11,7 +11,7 @@ import duckdb
 
 from etl.errors import QuestionError, StreetError
 from metrics.scope import default_month
-from metrics.versions_held import in_table
+from metrics.versions.held import in_table
 from metrics.warehouse import Warehouse, open_current, open_generation, open_numbered
 
 

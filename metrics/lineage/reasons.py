@@ -6,8 +6,8 @@ from gettext import gettext as _
 
 from metrics import scope
 from metrics.catalogue import catalogue
-from metrics.lineage_fates import Fate
-from metrics.lineage_rows import AT, Place, SourceRow
+from metrics.lineage.fates import Fate
+from metrics.lineage.rows import AT, Place, SourceRow
 from metrics.warehouse import Warehouse
 
 

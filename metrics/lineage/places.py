@@ -11,7 +11,7 @@ from gettext import gettext as _
 from urllib.parse import quote
 
 from etl.errors import QuestionError
-from metrics.lineage_rows import Place
+from metrics.lineage.rows import Place
 from metrics.warehouse import Warehouse
 
 

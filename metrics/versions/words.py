@@ -10,10 +10,10 @@ from metrics.phrases import row_text
 from metrics.question import Row
 from metrics.scope import communities, measure, setting_number, titles
 from metrics.versions import Causes, HeldChange, LoadChange, SettingChange, Version, VersionDiff
-from metrics.versions_cells import column_title, ledger_title
-from metrics.versions_figures import FigureChange
-from metrics.versions_held import CORRECTION, Held
-from metrics.versions_rows import LedgerChange, RowChange
+from metrics.versions.cells import column_title, ledger_title
+from metrics.versions.figures import FigureChange
+from metrics.versions.held import CORRECTION, Held
+from metrics.versions.rows import LedgerChange, RowChange
 from metrics.warehouse import Warehouse
 
 STATES = {"added": _("新增"), "gone": _("消失"), "changed": _("变动")}

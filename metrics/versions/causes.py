@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metrics.scope import settings
-from metrics.versions_held import Held, held
-from metrics.versions_listed import LoadHeld, Version, version_of
+from metrics.versions.held import Held, held
+from metrics.versions.listed import LoadHeld, Version, version_of
 from metrics.warehouse import Warehouse
 
 UNDONE = "undone"  # the file with which the record marks a load as taken back: by whom, when

@@ -12,7 +12,7 @@ import polars as pl
 from polars import col
 
 from etl.ledger import LedgerKind, ledger_kinds
-from metrics.versions_cells import SUFFIXES, is_of_person, key_of, title_of, value_text
+from metrics.versions.cells import SUFFIXES, is_of_person, key_of, title_of, value_text
 from metrics.warehouse import Warehouse
 
 KEY = ("unit_id", "as_of", "period_from", "period_to", "row_key")

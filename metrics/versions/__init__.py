@@ -9,9 +9,9 @@ from pathlib import Path
 
 from etl.errors import QuestionError
 from metrics.scope import check_month, default_month
-from metrics.versions_causes import Causes, HeldChange, LoadChange, SettingChange, causes
-from metrics.versions_figures import FigureChange, figure_changes
-from metrics.versions_listed import (
+from metrics.versions.causes import Causes, HeldChange, LoadChange, SettingChange, causes
+from metrics.versions.figures import FigureChange, figure_changes
+from metrics.versions.listed import (
     LoadHeld,
     Version,
     numbers,
@@ -21,7 +21,7 @@ from metrics.versions_listed import (
     version_of,
     versions,
 )
-from metrics.versions_rows import LedgerChange, ledger_changes
+from metrics.versions.rows import LedgerChange, ledger_changes
 from metrics.warehouse import Warehouse
 
 __all__ = [

@@ -7,12 +7,13 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from etl.errors import QuestionError
-from metrics import lineage_links, values
+from metrics import values
 from metrics.catalogue import Metric, denominator, metric_of
-from metrics.lineage_fates import Fate, fate_of
-from metrics.lineage_figures import Entering, figures_of
-from metrics.lineage_reasons import why_none
-from metrics.lineage_rows import Cell, Place, Problem, SourceRow, source_row
+from metrics.lineage import links as lineage_links
+from metrics.lineage.fates import Fate, fate_of
+from metrics.lineage.figures import Entering, figures_of
+from metrics.lineage.reasons import why_none
+from metrics.lineage.rows import Cell, Place, Problem, SourceRow, source_row
 from metrics.question import Answer, Question, Row
 from metrics.warehouse import Warehouse
 
@@ -48,7 +49,7 @@ class Sides:
     `value` of `numerator` sums to the answer's numerator (for a median it is what the median is of), `base` of
     `denominator` to its denominator, there `month_ends` times as much: a flow over a stock is divided by the mean of the
     month-ends. `left_out` are the rows in which something is unknown: they count on neither side. `others` are rows of
-    further ledgers that the numerator's rows rest on (`metrics.lineage_links`).
+    further ledgers that the numerator's rows rest on (`metrics.lineage.links`).
     """
 
     answer: Answer

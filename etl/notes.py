@@ -36,6 +36,7 @@ __all__ = [
     "add_note",
     "history",
     "kept_text",
+    "masked",
     "notes",
     "notes_stamp",
     "take_back",
@@ -113,7 +114,12 @@ def history(street: Path, kind: str, /, **key: str) -> tuple[dict[str, str], ...
 def kept_text(text: str) -> str:
     """Return a typed text as it is kept: one printable line, no person's number, nothing a spreadsheet takes for a formula."""
     line = UNPRINTABLE.sub("", " ".join(text.split()))
-    return PERSONAL.sub(MASK, line).lstrip("=+-@' ")
+    return masked(line).lstrip("=+-@' ")
+
+
+def masked(text: str) -> str:
+    """Return a text without any person's number in it."""
+    return PERSONAL.sub(MASK, text)
 
 
 def _cell(about: Kind, name: str, text: str) -> str:

@@ -10,8 +10,8 @@ import streamlit as st
 
 from briefing.model import Sentence, facts
 from briefing.sections.closed_notes import change_notes
-from briefing.sections.remarks import metric_in, remarks
 from briefing.sentences import points
+from briefing.sentences.remarks import metric_in, remarks
 from briefing.source import Source
 from metrics import phrases, places, scope
 from metrics.catalogue import Metric, metric_of

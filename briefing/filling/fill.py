@@ -91,7 +91,7 @@ class Reader:
 
 def _problems(reader: Reader, spots: Sequence[Spot]) -> list[Problem]:
     return [
-        Problem(spot.sheet, spot.cell.coordinate, placeholder.text, error.message, error.remedy or "")
+        Problem(spot.sheet, spot.cell.coordinate, placeholder.text, error.message.rstrip("。"), error.remedy or "")
         for spot in spots
         for placeholder in spot.placeholders
         for error in reader.read(placeholder)

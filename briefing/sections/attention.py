@@ -10,8 +10,8 @@ from briefing.kinds import kind_of
 from briefing.model import Missing, Paragraph, Section, Sentence
 from briefing.request import Request
 from briefing.sections.made import Made
-from briefing.sections.remarks import metric_in, remarks
 from briefing.sentences import Told, attention
+from briefing.sentences.remarks import metric_in, remarks
 from briefing.source import Source
 from metrics.catalogue import metric_of
 

@@ -11,7 +11,7 @@ from briefing.kinds import kind_of
 from briefing.model import Column, Missing, Paragraph, Section, Sentence, Table, Text
 from briefing.request import Request
 from briefing.sections.made import Made
-from briefing.sections.remarks import other_remarks
+from briefing.sentences.remarks import other_remarks
 from briefing.source import Source
 from briefing.told import joined, told
 from metrics import scope

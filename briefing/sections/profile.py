@@ -9,7 +9,7 @@ from briefing.aspects import fact
 from briefing.model import Column, Missing, Origin, Paragraph, Section, Sentence, Table, Text, Typed
 from briefing.request import Request
 from briefing.sections.made import Made
-from briefing.sections.remarks import other_remarks
+from briefing.sentences.remarks import other_remarks
 from briefing.source import Source
 from briefing.told import joined, told
 from metrics import scope

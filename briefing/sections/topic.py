@@ -8,7 +8,7 @@ from briefing.asked import period_of
 from briefing.model import Missing, Paragraph, Section, Sentence
 from briefing.request import Request
 from briefing.sections.made import Made
-from briefing.sections.remarks import other_remarks
+from briefing.sentences.remarks import other_remarks
 from briefing.sentences.scope import Scope
 from briefing.source import Source
 from briefing.tables import by_community

@@ -18,6 +18,7 @@ from etl.correcting.texts import shown
 from etl.correcting.totals import settle_totals
 from etl.correcting.typed import Typed, typed_corrections
 from etl.ledger import LedgerKind, ledger_kinds
+from etl.notes import masked
 from etl.record.loads import row_schema, typed_columns
 from etl.record.row_tables import write_table
 from etl.street import Street
@@ -84,13 +85,18 @@ def _told(one: Typed, verdict: Verdict) -> dict[str, Any]:
     """Return a correction as the generation tells it; nothing that could be a person's goes in."""
     said, is_of_persons = one.said, one.kind is None or one.kind.identity is not None
     private = ("key", "was", "now") if is_of_persons else ("was", "now") if one.is_private else ()
-    names = {"ledger": one.kind.id if one.kind else said.ledger, "column": one.column.id if one.column else said.column}
+    names = {
+        "ledger": one.kind.id if one.kind else masked(said.ledger),
+        "column": one.column.id if one.column else masked(said.column),
+    }
+    typed = {name: masked(getattr(said, name)) for name in ("key", "was", "now")}  # a number may stand anywhere
     return {
         **vars(said),
+        **typed,
         **names,
         **dict.fromkeys(private, ""),
         "correction_no": said.no,
         "state": verdict.state,
-        "said": verdict.said,
+        "said": masked(verdict.said),
         "row_count": verdict.row_count,
     }

@@ -25,11 +25,15 @@ Place = tuple[int, str]  # row_id, column
 
 @dataclass(frozen=True)
 class Verdict:
-    """A correction's state, what to say of it, and the rows that hold (or held) what it corrects."""
+    """A correction's state, what to say of it, and the rows that hold (or held) what it corrects.
+
+    `before`: those of them that speak of an earlier day than what was reported last, and so are no report it replaced.
+    """
 
     state: str
     said: str = ""
     targets: tuple[int, ...] = ()
+    before: frozenset[int] = frozenset()
     row_count: int = 0
 
 
@@ -74,7 +78,9 @@ def _correct(cells: Cells, one: Typed, rows: list[Row], codes: CodeLists) -> Ver
     verdict = _state(cells, one, column, rows, codes)
     for row in targets:
         cells.put[row["row_id"], column.id] = (one.said.no, _put(column, row, one.now))
-    return replace(verdict, targets=tuple(row["row_id"] for row in targets))
+    last = max(day_of(row) or date.min for row in rows)
+    before = frozenset(row["row_id"] for row in targets if (day_of(row) or date.min) < last)
+    return replace(verdict, targets=tuple(row["row_id"] for row in targets), before=before)
 
 
 def _holds(cells: Cells, one: Typed, column: Column, row: Row) -> bool:
@@ -111,7 +117,7 @@ def _state(cells: Cells, one: Typed, column: Column, rows: list[Row], codes: Cod
     if any(_is(cell, one.now, one.was) for cell in stored):
         return Verdict(STALE, _("社区已自行更正，本条更正自动停用"))
     text = shown(column, stored[-1], codes) or _("空白")
-    return Verdict(STALE_OTHER, _("台账已改为{text}，本条更正自动停用，请核对").format(text=text))
+    return Verdict(STALE_OTHER, _("台账现为{text}，本条更正自动停用，请核对").format(text=text))
 
 
 def _without_disorder(cells: Cells) -> dict[Place, str]:
@@ -147,7 +153,8 @@ def _counted(one: Typed, verdict: Verdict, owners: dict[Place, int], broken: dic
         later = [owners[place] for place in places if place in owners]
         said = why[-1] if why else _("已由第{no}条更正代替").format(no=later[-1])
         return Verdict(INVALID if why else REPLACED, said)
-    said = verdict.said
-    if own and verdict.state in (STALE, STALE_OTHER):
-        said += _("；此前各期的{count}行仍按本条更正").format(count=len(own))
-    return replace(verdict, said=said, row_count=len(own))
+    if verdict.state not in (STALE, STALE_OTHER):
+        return replace(verdict, row_count=len(own))
+    count = sum(row_id in verdict.before for row_id, _column in own)
+    more = _("；此前各期的{count}行仍按本条更正").format(count=count) if count else ""
+    return replace(verdict, said=verdict.said + more, row_count=count)

@@ -30,7 +30,8 @@ COLUMNS = tuple(field.name for field in fields(ClosedFigure))
 class BuiltFrom:
     """What a generation rests on: its loads (id → ledgers), what the street itself said, its settings and program.
 
-    `said` has (kind, title, ledger or "", the whole of it as text): corrections, decisions, ticked nil reports, reviews.
+    `said` has (kind, title, ledger or "", the whole of it as text): corrections, decisions, ticked nil reports, reviews;
+    not the corrections that change no row.
     """
 
     loads: dict[str, tuple[str, ...]]
@@ -53,6 +54,7 @@ def built_from(warehouse: Warehouse) -> BuiltFrom:
     said = (
         (one.kind, one.title, one.text("ledger"), json.dumps(one.said, ensure_ascii=False))
         for one in held(warehouse).entries
+        if one.in_effect
     )
     loads = {load.load_id: load.ledgers for load in version.loads}
     return BuiltFrom(loads, frozenset(said), scope.settings(warehouse), version.program_version)

@@ -12,10 +12,18 @@ from metrics.catalogue import Metric, denominator
 from metrics.closed.kept import BuiltFrom, built_from
 from metrics.versions import version_of
 from metrics.versions.held import CORRECTION
+from metrics.versions.words import setting_title
 from metrics.warehouse import Warehouse
 
 # What a kind of note can change: the ledgers whose figures it enters. A correction and a nil report name their own.
 RESTS_ON = {"level_reviews": frozenset({"risk_score", "hazard"})}
+# Settings that say how a figure is shown, asked about or chased, never what it is: no reason for another number.
+NEVER_A_REASON = frozenset({
+    "name", "office", "decimals", "dispute_word", "default_month_share", "vanish_share", "vanish_rows", "stale_days",
+    "jump_points", "jump_share", "small_base", "workers_covered_share", "giant_share", "too_few", "too_few_expected",
+    "alarm_min_count", "alarm_false_share", "due_soon_days", "report_by_day", "calendar_from", "new_enterprise_months",
+    "goal", "note",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +48,14 @@ def reasons(was: BuiltFrom, warehouse: Warehouse) -> tuple[Reason, ...]:
 
 
 def why(metric: Metric, found: tuple[Reason, ...]) -> tuple[str, ...]:
-    """Return the reasons that touch a metric, the program only where nothing else does; of several unknown ones all."""
+    """Return the reasons that touch a metric, the program only where nothing else does; of several unknown ones all.
+
+    What may touch any metric is never the one reason given: a figure may rest on more ledgers than its header names.
+    """
     changed = [reason for reason in found if not reason.is_program]
-    touching = [reason for reason in changed if reason.touches(metric)] or changed or list(found)
-    return tuple(reason.text for reason in touching)
+    touching = [reason for reason in changed if reason.touches(metric)]
+    is_known = any(reason.ledgers for reason in touching)
+    return tuple(reason.text for reason in ((touching if is_known else changed) or found))
 
 
 def _ledger_titles(warehouse: Warehouse) -> dict[str, str]:
@@ -88,5 +100,8 @@ def _said(was: BuiltFrom, now: BuiltFrom, titles: dict[str, str]) -> Iterator[Re
 
 def _settings(was: BuiltFrom, now: BuiltFrom) -> Iterator[Reason]:
     both = was.settings.keys() & now.settings.keys()  # a newer program's new setting is the program's change
-    if keys := sorted(key for key in both if was.settings[key] != now.settings[key]):
-        yield Reason(_("街道设置有变动（{keys}）").format(keys="、".join(keys[:3])))
+    changed = sorted(key for key in both if was.settings[key] != now.settings[key])
+    if titles := list(
+        dict.fromkeys(setting_title(key) for key in changed if key.partition(":")[0] not in NEVER_A_REASON)
+    ):
+        yield Reason(_("街道设置有变动（{titles}）").format(titles="、".join(titles[:3])))

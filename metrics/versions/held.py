@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from gettext import gettext as _
 from typing import Any
 
@@ -21,6 +21,7 @@ class Held:
     """One thing that the street said and a version was built with.
 
     `kind` is correction or the kind of note; `said` its columns as (name, text); `by`, `on` and `reason` may be "".
+    A correction that changes no row (stale, unclear, replaced by a later one) is not `in_effect`.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Held:
     by: str
     on: str
     reason: str
+    in_effect: bool = field(default=True, compare=False)  # a load may change it, nobody said anything else
 
     def text(self, name: str) -> str:
         """Return one column's text, "" where there is none."""
@@ -92,11 +94,11 @@ def _notes(warehouse: Warehouse) -> tuple[Held, ...]:
 
 
 def _corrections(warehouse: Warehouse) -> tuple[Held, ...]:
-    rows = in_table(warehouse, CORRECTIONS, (*SAID, "reason", "by", "on"))
+    rows = in_table(warehouse, CORRECTIONS, (*SAID, "reason", "by", "on", "row_count"))
     return tuple(
         Held(
             CORRECTION, _("更正记录"), tuple((name, _text(row[name])) for name in SAID),
-            _text(row["by"]), _text(row["on"]), _text(row["reason"]),
+            _text(row["by"]), _text(row["on"]), _text(row["reason"]), row["row_count"] != 0,
         )
         for row in rows
     )  # fmt: skip

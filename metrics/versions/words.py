@@ -98,9 +98,14 @@ def _month(text: str) -> str:
 
 def setting_text(change: SettingChange) -> str:
     """Return a setting that was changed: 目标 coverage_rate：0.9→0.92."""
-    name, _colon, part = change.key.partition(":")
-    title = f"{SETTING_PARTS.get(name, name)} {part}" if part else SETTINGS.get(name, name)
-    return _("{title}：{was}→{now}").format(title=title, was=_setting(change.was), now=_setting(change.now))
+    title, was, now = setting_title(change.key), _setting(change.was), _setting(change.now)
+    return _("{title}：{was}→{now}").format(title=title, was=was, now=now)
+
+
+def setting_title(key: str) -> str:
+    """Return a setting as it is called: 和解是否计入调解成功, 目标 coverage_rate."""
+    name, _colon, part = key.partition(":")
+    return f"{SETTING_PARTS.get(name, name)} {part}" if part else SETTINGS.get(name, name)
 
 
 def _setting(value: str | None) -> str:

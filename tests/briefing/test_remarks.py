@@ -11,8 +11,8 @@ import pytest
 from briefing.compose import compose_from
 from briefing.model import Document, Paragraph, Sentence, Typed
 from briefing.request import Request
-from briefing.sections.remarks import other_remarks
-from briefing.sections.remarks import remarks as beside
+from briefing.sentences.remarks import other_remarks
+from briefing.sentences.remarks import remarks as beside
 from briefing.source import Source
 from etl.notes import add_note
 from metrics.scope import communities

@@ -203,7 +203,7 @@ def test_a_damaged_file_stops_the_load_and_the_numbers_stand(street: Path) -> No
 def test_a_corrections_life(street: Path, tmp_path: Path) -> None:
     """Made, clicked twice, outdated by the community, needed again, and taken back as if it had never been."""
     before = current(open_street(street))
-    with pytest.raises(StreetError, match="台账已改为100"):
+    with pytest.raises(StreetError, match="台账现为100"):
         add_correction(street, "enterprise", CODE, "workers", "99", "120", "录错")
     assert not (street / "corrections.csv").exists() and current(open_street(street)) == before
     said = ("enterprise", f"uscc:{CODE}@2018-12-31", "workers", "100", "120", "录错", "社区来函")

@@ -271,19 +271,20 @@ def test_reasons_name_what_touches_a_metric_and_the_program_last() -> None:
     assert why(cases, (mended, program)) == ("更正",)  # nothing else is known to have changed
     assert why(cases, (loaded, settings)) == ("导入", "设置")
     assert why(cases, (program,)) == ("程序升级",)
+    assert why(cases, (mended, settings)) == ("更正", "设置")  # either may be why
 
 
 def test_settings_notes_and_loads_taken_back_are_reasons(closed: Path) -> None:
     warehouse = open_current(closed)
     now = built_from(warehouse)
     was = replace(
-        now, settings=now.settings | {"small_base": "99"}, program="0.0.0",
+        now, settings=now.settings | {"small_base": "99", "level_days": "30"}, program="0.0.0",
         loads=now.loads | {"000009-aaaaaaaa": ("dispute", "enterprise")},
         said=frozenset({("correction", "更正记录", "enterprise", "[1]"), ("nil_reports", "零报告", "dispute", "[2]")}),
     )  # fmt: skip
     assert [reason.text for reason in reasons(was, warehouse)] == [
         "撤销了导入批次9：劳资纠纷台账、企业台账", "更正记录（企业台账）有1条变动", "零报告（劳资纠纷台账）有1项变动",
-        "街道设置有变动（small_base）", "程序升级",
+        "街道设置有变动（风险等级的有效天数）", "程序升级",  # small_base changes no figure
     ]  # fmt: skip
     assert reasons(now, warehouse) == ()
 

@@ -62,7 +62,7 @@ def show_new(warehouse: Warehouse, ledger: str, can_change: bool) -> None:
     few = _("，只列最近的{n}条，请写得详细些").format(n=MOST) if len(rows) == MOST else ""
     chosen = st.selectbox(
         _("哪一条（近的在前{few}）").format(few=few), list(titles), format_func=titles.__getitem__,
-        key=f"corrections.row.{ledger}",
+        key=f"corrections.row.{ledger}", placeholder=_("请选择"),
     )  # fmt: skip
     row = next((row for row in rows if row.row_id == chosen), rows[0])
     left, right = st.columns(2, gap="medium")
@@ -95,8 +95,9 @@ def _show_cells(row: FoundRow) -> None:
 def _show_form(ledger: str, row: FoundRow) -> None:
     cells = {cell.column: cell for cell in row.cells if not cell.why_not}
     column = st.selectbox(
-        _("更正哪一列"), list(cells), format_func=lambda name: cells[name].title, key=f"corrections.column.{ledger}"
-    )
+        _("更正哪一列"), list(cells), format_func=lambda name: cells[name].title,
+        key=f"corrections.column.{ledger}", placeholder=_("请选择"),
+    )  # fmt: skip
     if column is None:
         return
     cell, key = cells[column], f"corrections.{row.row_id}.{column}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from gettext import gettext as _
 from typing import Any
 
+from metrics.closed.revised_words import day_text
 from metrics.periods import month_text, parse_month
 
 Answer = dict[str, Any]
@@ -108,6 +110,7 @@ def close_text(answer: Answer) -> str:
 
 
 def _revised(answer: Answer, month: str) -> list[str]:
-    about = {"month": month, "day": answer["closed_on"], "no": answer["generation_no"], "n": len(answer["revised"])}
+    day = day_text(date.fromisoformat(f"{answer['closed_on']}"))
+    about = {"month": month, "day": day, "no": answer["generation_no"], "n": len(answer["revised"])}
     head = _("{month}于{day}定稿，数据版本{no}；定稿后更正{n}项").format(**about)
     return [head, *(f"{one['sentence']}　{'；'.join(one['why'])}" for one in answer["revised"])]

@@ -21,7 +21,7 @@ from etl.correcting.file import (
     with_line,
     without_line,
 )
-from etl.correcting.found import MOST, FoundCell, FoundRow, choices, column_title, find_rows, is_list, ledgers
+from etl.correcting.found import MOST, FoundCell, FoundRow, choices, column_title, find_rows, is_list, ledgers, names_of
 from etl.correcting.judge import APPLIED, RETURNED
 from etl.correcting.state import STATE_TITLES, CorrectionState, states
 from etl.errors import StreetError
@@ -47,6 +47,7 @@ __all__ = [
     "find_rows",
     "is_list",
     "ledgers",
+    "names_of",
     "previewed",
     "read_corrections",
     "states",

@@ -20,7 +20,7 @@ from pages.parts.dispute_charts import METRIC, View, show_causes, show_heat, sho
 from pages.parts.dispute_open import show_open
 from pages.parts.filters import Chosen, Filter, choose, code_filter, community_filter
 from pages.parts.header import number_help, page_header
-from pages.parts.lineage.links import LINK, of_questions, show_sources, with_links
+from pages.parts.lineage.links import linked_columns, of_questions, show_sources, with_links
 from pages.parts.span import span_filters, span_of
 from pages.parts.street_notes import readable
 from pages.parts.tables import TableColumn, export_buttons, show_table
@@ -86,7 +86,7 @@ def show_cases(warehouse: Warehouse, start: date, end: date, chosen: Chosen) -> 
     empty = _("所选月份、社区、案由和渠道下没有纠纷；可清空条件再看。")
     tools = st.container(horizontal=True, vertical_alignment="center")
     linked = with_links(warehouse, frame)
-    shown = show_table(linked, (*COLUMNS, LINK), key="disputes.table", height=360, chooser=tools, empty=empty)
+    shown = show_table(linked, linked_columns(COLUMNS), key="disputes.table", height=360, chooser=tools, empty=empty)
     with tools:
         export_buttons(
             frame, shown, title=_("劳资纠纷清单"), unit=_("宗、人"), warehouse=warehouse, key="disputes.export",

@@ -24,7 +24,7 @@ from pages.parts.filters import (
     switch,
 )
 from pages.parts.header import month_end_text, page_header
-from pages.parts.lineage.links import LINK, with_links
+from pages.parts.lineage.links import linked_columns, with_links
 from pages.parts.panel import conditions, panel
 from pages.parts.tables import export_buttons, show_table
 
@@ -157,7 +157,7 @@ def draw_list(warehouse: Warehouse, chosen: Chosen, frame: pl.DataFrame) -> None
         return
     tools = st.container(horizontal=True, vertical_alignment="center")
     linked = with_links(warehouse, frame)
-    shown = show_table(linked, (*enterprises.COLUMNS, LINK), key="map.table", height=420, chooser=tools)
+    shown = show_table(linked, linked_columns(enterprises.COLUMNS), key="map.table", height=420, chooser=tools)
     with tools:
         export_buttons(
             frame, shown, title=list_title(chosen), unit=_("家、人"), date_text=month_end_text(chosen.month()),

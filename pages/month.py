@@ -34,11 +34,10 @@ def view_of(warehouse: Warehouse, month: date, day: date) -> View | None:
 
 
 def show(view: View) -> None:
-    """Show the month: who has reported on the left, closing and reminding on the right, corrections below."""
+    """Show the month: who has reported on the left, closing and reminding on the right, corrections below both."""
     left, right = st.columns([8, 5], gap="medium")
     with left:
         show_panel(view)
-        show_corrections(view)
     with right:
         show_closing(view)
         show_figures(view)
@@ -47,6 +46,7 @@ def show(view: View) -> None:
             show_nil_reports(view)
             show_returns(view)
         show_closed_months(view)
+    show_corrections(view)
 
 
 def page() -> None:

@@ -14,7 +14,7 @@ from metrics.warehouse import Warehouse
 from pages.parts import answers
 from pages.parts.filters import Filter, choose, code_filter, community_filter
 from pages.parts.header import page_header
-from pages.parts.lineage.links import LINK, of_questions, show_sources, with_links
+from pages.parts.lineage.links import linked_columns, of_questions, show_sources, with_links
 from pages.parts.online.figures import show_items, show_months, show_on_time, show_results
 from pages.parts.online.numbers import identity_text, show_measures
 from pages.parts.online.view import LEDGER, REQUESTS, View
@@ -59,7 +59,7 @@ def show_requests(view: View) -> None:
     empty = _("所选月份、社区、事项和渠道下没有线上办件；可清空条件再看。")
     tools = st.container(horizontal=True, vertical_alignment="center")
     linked = with_links(view.warehouse, frame)
-    shown = show_table(linked, (*COLUMNS, LINK), key="online.table", height=360, chooser=tools, empty=empty)
+    shown = show_table(linked, linked_columns(COLUMNS), key="online.table", height=360, chooser=tools, empty=empty)
     with tools:
         export_buttons(
             frame, shown, title=_("线上办件清单"), unit=_("件"), warehouse=view.warehouse, key="online.export",

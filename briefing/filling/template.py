@@ -79,7 +79,7 @@ def _package(data: bytes, file: str) -> Package:
         raise too_large(file, MOST_BYTES // 1_000_000)
     if not data.strip(b"\0 \t\r\n"):
         raise _refused(file, _("文件是空的，没有任何内容"), _("请检查是否保存成功"), "empty")
-    content = content_of(data, file)
+    content = _content(data, file)
     if content in (Content.LOCKED, Content.LOCKED_OLD):
         raise _refused(file, _("模板设了打开密码"), _("请取消密码后另存再填"), "password")
     try:
@@ -91,6 +91,16 @@ def _package(data: bytes, file: str) -> Package:
     if sum(info.file_size for info in package.parts.values()) > MOST_UNPACKED:
         raise too_much(file)
     return package
+
+
+def _content(data: bytes, file: str) -> Content:
+    """Return what a file is; of one that is no workbook the remedy is a template's, not a ledger's."""
+    try:
+        return content_of(data, file)
+    except FileError as error:
+        if error.code not in ("not_a_workbook", "et_format"):
+            raise
+        raise _refused(file, error.message, _("请提供 .xlsx 模板"), error.code) from error
 
 
 def open_template(data: bytes, file: str) -> Template:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from datetime import date
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from briefing.filling.template import MOST_BYTES, check_ending
 from briefing.run import check_free, keep_files, read_file
 from etl.errors import FileError
 from etl.formats.bounds import too_large
+from metrics.closed.revised_words import day_text
 
 Answer = dict[str, Any]
 
@@ -88,11 +90,12 @@ def shown(value: CellValue) -> str:
 
 
 def data_text(cell: Answer | FilledCell) -> str:
-    """Return which data a number is of: 数据版本8, of a closed month 定稿（2019-01-08，数据版本8）."""
+    """Return which data a number is of: 数据版本8, of a closed month 定稿（2019年1月8日，数据版本8）."""
     told = cell if isinstance(cell, dict) else asdict(cell)
     if told["closed_on"] is None:
         return _("数据版本{generation_no}").format(**told)
-    return _("定稿（{closed_on}，数据版本{generation_no}）").format(**told)
+    day = day_text(date.fromisoformat(f"{told['closed_on']}"))
+    return _("定稿（{day}，数据版本{generation_no}）").format(day=day, generation_no=told["generation_no"])
 
 
 def elsewhere_text(one: Answer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from etl.codelist import CodeLists
 from etl.correcting.match import Row, day_of
-from etl.correcting.state import has_corrections
+from etl.correcting.state import CorrectionState, has_corrections
 from etl.correcting.texts import cell_of, list_of, shown
 from etl.correcting.typed import not_correctable
 from etl.ledger import Column, LedgerKind, ledger_kinds
@@ -115,6 +116,24 @@ def _found(kind: LedgerKind, row: Row, codes: CodeLists, corrected: dict[tuple[i
     title = " ".join(dict.fromkeys(text for name in _title_columns(kind) if (text := texts.get(name))))
     place = (row["community_id"], row["file"], row["sheet"], row["row"])
     return FoundRow(row["row_id"], key, title, day, *place, tuple(cells))
+
+
+def names_of(generation: Path, made: Iterable[CorrectionState]) -> dict[int, str]:
+    """Return by its number the name of the enterprise, union or place that a correction is about, as last written."""
+    kinds = ledger_kinds()
+    found = {one.no: _name_of(generation, kinds[one.ledger], one.key) for one in made if one.ledger in kinds}
+    return {no: name for no, name in found.items() if name}
+
+
+def _name_of(generation: Path, kind: LedgerKind, key: str) -> str:
+    column = next((name for name in ("name", "enterprise_name") if name in kind.columns), None)
+    if column is None or kind.identity or kind.columns[column].is_personal:
+        return ""
+    query = f"""
+        select "{column}" from ledger.{kind.id} where row_key in (?, regexp_replace(?, '@[^@]*$', ''))
+        and "{column}" is not null order by load_no desc limit 1"""
+    rows = read_rows(generation, query, [key, key])
+    return str(rows[0][0]) if rows else ""
 
 
 def _title_columns(kind: LedgerKind) -> list[str]:

@@ -67,7 +67,8 @@ def _lock(street: Path) -> Iterator[None]:
 
 def _check_open(street: Path, month: date) -> None:
     if (found := closing(street, month)) is not None:
-        message = _("{month}已于{day}定稿").format(month=month_text(month), day=found.closed_on)
+        text = _("{month}已于{day.year}年{day.month}月{day.day}日定稿")
+        message = text.format(month=month_text(month), day=found.closed_on)
         raise StreetError(message, remedy=_("如需重新定稿，请先取消定稿"), code="closed")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from gettext import gettext as _
+from pathlib import Path
 from typing import Any
 
-from metrics.warehouse import Warehouse
+from metrics.warehouse import Warehouse, open_generation
 
 CORRECTION = "correction"
 NOTES = "intake.held_note"
@@ -58,7 +60,8 @@ def columns_of(warehouse: Warehouse, table: str) -> tuple[str, ...]:
 
 def in_table(warehouse: Warehouse, table: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
     """Return a small table's rows with these columns; a column that this version lacks is None, a table no rows."""
-    there = [name for name in wanted if name in columns_of(warehouse, table)]
+    known = columns_of(warehouse, table)
+    there = [name for name in wanted if name in known]
     if not there:
         return []
     names = ", ".join(f'"{name}"' for name in there)
@@ -68,6 +71,12 @@ def in_table(warehouse: Warehouse, table: str, wanted: Sequence[str]) -> list[di
 
 def held(warehouse: Warehouse) -> AllHeld:
     """Return what the street had said when a version was built."""
+    return _held(warehouse.path)
+
+
+@lru_cache(maxsize=64)  # by its file's path, as the list compares each version with two others
+def _held(path: Path) -> AllHeld:
+    warehouse = open_generation(path)
     notes, corrections = _notes(warehouse), _corrections(warehouse)
     titles = {entry.kind: entry.title for entry in (*notes, *corrections)}
     told = set(titles)

@@ -14,6 +14,8 @@ from metrics.scope import default_month
 from metrics.versions.held import in_table
 from metrics.warehouse import Warehouse, open_current, open_generation, open_numbered
 
+MOST_SPANS = 5
+
 
 @dataclass(frozen=True)
 class LoadHeld:
@@ -88,10 +90,27 @@ def open_version(street: Path, number: int) -> Warehouse:
     except duckdb.Error as error:
         raise StreetError(_("数据版本{n}打不开").format(n=number), code="no_version") from error
     if found is None:
-        known = numbers(street)
-        remedy = _("现有数据版本{first}至{last}").format(first=known[0], last=known[-1]) if known else _("请先导入台账")
-        raise StreetError(_("没有数据版本{n}").format(n=number), remedy=remedy, code="no_version")
+        raise _no_version(street, number)
     return found
+
+
+def _no_version(street: Path, number: int) -> StreetError:
+    if not (known := numbers(street)):
+        message = _("“{name}”还没有数据").format(name=street.name)
+        return StreetError(message, remedy=_("请先用 load 导入台账"), code="no_generation")
+    remedy = _("现有数据版本{numbers}").format(numbers=spans_text(known))
+    return StreetError(_("没有数据版本{n}").format(n=number), remedy=remedy, code="no_version")
+
+
+def spans_text(known: tuple[int, ...]) -> str:
+    """Return ascending numbers as 1至3、5、7至20; of many spans the first two and the last two."""
+    firsts = [n for n in known if n - 1 not in known]
+    lasts = [n for n in known if n + 1 not in known]
+    spans = [
+        str(one) if one == other else _("{first}至{last}").format(first=one, last=other)
+        for one, other in zip(firsts, lasts, strict=True)
+    ]
+    return "、".join(spans if len(spans) <= MOST_SPANS else [*spans[:2], "……", *spans[-2:]])
 
 
 def open_for_pages(street: Path, number: int) -> Warehouse:

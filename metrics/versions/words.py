@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from functools import lru_cache
 from gettext import gettext as _
+from pathlib import Path
 
+import duckdb
+
+from etl.errors import StreetError
 from metrics.periods import month_text, parse_month
 from metrics.phrases import row_text
 from metrics.question import Row
 from metrics.scope import communities, measure, setting_number, titles
-from metrics.versions import Causes, HeldChange, LoadChange, SettingChange, Version, VersionDiff
-from metrics.versions.cells import column_title, ledger_title
+from metrics.versions import (
+    Causes,
+    HeldChange,
+    LoadChange,
+    SettingChange,
+    Version,
+    VersionDiff,
+    causes,
+    open_version,
+)
+from metrics.versions.cells import column_title, ledger_title, record_text
 from metrics.versions.figures import FigureChange
 from metrics.versions.held import CORRECTION, Held
 from metrics.versions.rows import LedgerChange, RowChange
@@ -72,7 +87,8 @@ def _said(entry: Held, warehouse: Warehouse) -> str:
     if entry.kind == CORRECTION:
         ledger = entry.text("ledger")
         turn = f"{entry.text('was') or _('空')}→{entry.text('now') or _('空')}"
-        return f"{ledger_title(ledger)}　{entry.text('key')}　{column_title(ledger, entry.text('column'))}：{turn}"
+        record = record_text(warehouse, ledger, entry.text("key"))
+        return f"{ledger_title(ledger)}　{record}　{column_title(ledger, entry.text('column'))}：{turn}"
     if entry.kind == "identity_decisions":
         decided = DECISIONS.get(entry.text("decision"), "")
         return _("{left}与{right}：{decided}").format(
@@ -129,6 +145,27 @@ def cause_lines(causes: Causes, warehouse: Warehouse) -> tuple[str, ...]:
         *(_("设置　{text}").format(text=setting_text(change)) for change in causes.settings),
         *([program] if program else []),
     )
+
+
+@lru_cache(maxsize=1024)  # a version never changes
+def said_since(street: Path, before: Version, version: Version) -> tuple[str, ...]:
+    """Return what the street said and set between two versions; nothing where a very old one cannot tell."""
+    try:
+        found = causes(street, open_version(street, before.number), open_version(street, version.number))
+    except (StreetError, duckdb.Error):
+        return ()
+    return _brief_texts(found)
+
+
+def _brief_texts(changed: Causes) -> tuple[str, ...]:
+    """Return in few words what the street said and set: 新增更正记录2条, 设置有变：目标 coverage_rate."""
+    counts = Counter((one.is_added, one.entry.title) for one in changed.entries)
+    said = [
+        (_("新增{title}{n}条") if is_added else _("撤回{title}{n}条")).format(title=title, n=n)
+        for (is_added, title), n in counts.items()
+    ]
+    names = "、".join(dict.fromkeys(setting_title(one.key) for one in changed.settings))
+    return (*said, *([_("设置有变：{names}").format(names=names)] if names else []))
 
 
 def place_text(unit_id: str, warehouse: Warehouse) -> str:

@@ -19,12 +19,13 @@ from metrics.warehouse import Warehouse
 from pages.parts import answers
 from pages.parts.filters import Filter, link_to, switch
 from pages.parts.header import month_end_text
-from pages.parts.lineage.links import LINK, with_links
+from pages.parts.lineage.links import linked_columns, with_links
 from pages.parts.objections import objection_form, objection_list
 from pages.parts.street_notes import readable
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
-ALL, CHECK, NEW, OBJECTED = "all", "check", "new", "objected"
+ALL, CHECK, NEW, OBJECTED, REFUSED = "all", "check", "new", "objected", "refused"
+NOT_HELD = _("未入库的行")
 MARKS = {CHECK: _("待核实"), NEW: _("新成立"), OBJECTED: _("有异议")}
 SELDOM = ("to_check", "new", "objection", "numerator", "denominator", "reason")
 
@@ -89,7 +90,7 @@ def _list(
     columns = _columns(warehouse, shown)
     show_table(
         with_links(warehouse, shown),
-        (*columns, LINK),
+        linked_columns(columns),
         key=f"compare.{place}",
         height=320 if shown.height > 8 else "content",
     )
@@ -115,18 +116,19 @@ def _titled(warehouse: Warehouse, detail: Detail, units: UnitList, said: tuple[O
     parts = {part: words.part_title(detail, units, part) for part in words.PARTS}
     places = {one.id: one.title for one in scope.communities(warehouse)}
     claims = {one.unit_id: CLAIMS[one.claim] for one in said if one.is_open}
+    is_refused = pl.col("reason").is_in(words.REFUSED).fill_null(value=False)
     reason = pl.concat_str(
         ["reason", pl.when(pl.col("detail") != "").then("detail")], separator="：", ignore_nulls=True
     )
     return units.frame.with_columns(
-        pl.col("part").alias("code"),
-        pl.col("part").replace_strict(parts),
+        pl.when(is_refused).then(pl.lit(REFUSED)).otherwise("part").alias("code"),
+        pl.when(is_refused).then(pl.lit(NOT_HELD)).otherwise(pl.col("part").replace_strict(parts)).alias("part"),
         pl.when(pl.col("reason").is_not_null()).then(reason).alias("reason"),
         pl.col("community_id").replace_strict(places, default=None, return_dtype=pl.String).alias("community"),
         pl.col("month").dt.strftime("%Y-%m"),
         pl.when("is_new").then(pl.lit(_("是"))).alias("new"),
         pl.col("unit_id").replace_strict(claims, default=None, return_dtype=pl.String).alias("objection"),
-    )
+    ).sort(pl.col("code") == REFUSED, maintain_order=True)
 
 
 def _choices(detail: Detail, units: UnitList, frame: pl.DataFrame) -> dict[str, str]:
@@ -139,6 +141,8 @@ def _choices(detail: Detail, units: UnitList, frame: pl.DataFrame) -> dict[str, 
     titles |= {
         name: (title, _only(frame, name).height) for name, title in MARKS.items() if name != NEW or _tells_new(units)
     }
+    if counts.get(REFUSED):  # rows, not units: they count nowhere and are no 不计入 of the sentence
+        titles[REFUSED] = (NOT_HELD, counts[REFUSED])
     return {name: f"{title}{count}" for name, (title, count) in titles.items()}
 
 
@@ -147,7 +151,7 @@ def _tells_new(units: UnitList) -> bool:
 
 
 def _only(frame: pl.DataFrame, wanted: str) -> pl.DataFrame:
-    if wanted in words.PARTS:
+    if wanted in (*words.PARTS, REFUSED):
         return frame.filter(pl.col("code") == wanted)
     column = {CHECK: "to_check", NEW: "new", OBJECTED: "objection"}.get(wanted)
     return frame if column is None else frame.filter(pl.col(column).is_not_null())
@@ -157,7 +161,7 @@ def _columns(warehouse: Warehouse, frame: pl.DataFrame) -> list[TableColumn]:
     """Return the table's columns; what says nothing here is left out."""
     months = scope.settings(warehouse).get("new_enterprise_months", "")
     columns = [
-        TableColumn("unit_name", _("名称")), TableColumn("part", _("是否计入")), TableColumn("reason", _("不计入的原因")),
+        TableColumn("unit_name", _("名称")), TableColumn("part", _("是否计入")), TableColumn("reason", _("不计入的原因"), width="large"),
         TableColumn("to_check", _("待核实")), TableColumn("new", _("成立不满{months}个月").format(months=months)),
         TableColumn("objection", _("异议")), TableColumn("numerator", _("计入分子"), "integer"),
         TableColumn("denominator", _("计入分母"), "integer"), TableColumn("month", _("月份")), TableColumn("file", _("文件"), width="medium"),

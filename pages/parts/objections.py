@@ -26,6 +26,7 @@ from pages.parts.tables import TableColumn, show_table
 
 LONGEST = KINDS[noted.KIND].longest["reason"]
 CORRECTIONS = "pages/corrections.py"
+KEPT = "compare.objection.kept"  # session: how many objections this window has made
 
 
 def objection_form(detail: Detail, own: str) -> None:
@@ -35,8 +36,10 @@ def objection_form(detail: Detail, own: str) -> None:
         unit: _named(name, part, reason)
         for unit, name, part, reason in frame.select("unit_id", "unit_name", "part", "reason").iter_rows()
     }
-    key = f"compare.objection.{detail.metric.id}.{own}"
-    with st.popover(_("提出异议")), st.form(key, border=False, enter_to_submit=False, clear_on_submit=True):
+    # A new form only after one that was kept: where it is emptied at every click, a second click sends an empty one.
+    kept = st.session_state.get(KEPT, 0)
+    key = f"compare.objection.{detail.metric.id}.{own}.{kept}"
+    with st.popover(_("提出异议")), st.form(key, border=False, enter_to_submit=False):
         unit = st.selectbox(
             _("哪一家（项）"),
             list(names),
@@ -53,7 +56,8 @@ def objection_form(detail: Detail, own: str) -> None:
         st.error(_("请先选择对哪一家（项）提出异议。"))
         return
     look_for_numbers_of_persons([reason])
-    attempt(partial(_object, detail, own, unit, frame, claim, reason), _("异议已提交，等待街道总工会处理。"))
+    if attempt(partial(_object, detail, own, unit, frame, claim, reason), _("异议已提交，等待街道总工会处理。")):
+        st.session_state[KEPT] = kept + 1
     st.rerun()
 
 

@@ -67,6 +67,7 @@ def test_what_is_no_template_is_one_sentence(street: Path, tmp_path: Path) -> No
         "nothing_to_fill": (texts("建会率", "{一层}"), "区报表.xlsx"), "too_much": (_lying(good), "区报表.xlsx"),
     }  # fmt: skip
     assert {code: _refused(street, *given).code for code, given in wrong.items()} == {code: code for code in wrong}
+    assert ".xls " not in (said := _refused(street, *wrong["not_a_workbook"]).sentence()) and "台账" not in said
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(street: Path, monkeypatch: pytest.MonkeyPatch) -> None:

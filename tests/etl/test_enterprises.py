@@ -237,8 +237,14 @@ def test_a_change_of_code_is_asked_about_decided_and_taken_back(street: Path) ->
     keys, december = (pair.left.key, pair.right.key), DECEMBER.replace(day=1)
     [level] = enterprise_levels(open_current(street), december)
     review_level(street, level.enterprise_id, december, "yellow", "已筹到资金", scheme=level.scheme, scored_level=level.scored_level, score=level.score)  # fmt: skip
+    reviewed = current(open_street(street))
     with pytest.raises(StreetError, match="须写明理由"):
         decide(street, *keys, "same", " ")
+    with pytest.raises(StreetError, match=r"企业台账里没有uscc:91440300000000000X"):
+        decide(street, keys[0], "uscc:91440300000000000X", "same", "已核实")
+    with pytest.raises(StreetError, match="“maybe”看不懂"):
+        decide(street, *keys, "maybe", "已核实")
+    assert current(open_street(street)) == reviewed, "nothing was published"
     made = decide(street, *keys, "same", "营业执照已换，电话13800138000", by="示例")
     assert made and former_keys(made.path, f"uscc:{SEVENTH}") == (f"uscc:{OTHER}",)
     [decided] = identity_pairs(open_current(street))

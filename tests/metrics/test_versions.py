@@ -13,6 +13,8 @@ from etl.errors import StreetError
 from metrics.question import Question
 from metrics.values import ask
 from metrics.versions import VersionDiff, compare_versions, open_by_id, open_version, versions, words
+from metrics.versions.cells import record_text
+from metrics.versions.listed import spans_text
 from metrics.warehouse import open_current
 from tests.altered_versions import DONE, PLACE, altered, first_of
 
@@ -48,6 +50,9 @@ def test_all_versions_are_listed_the_damaged_one_too(street: Path) -> None:
         open_version(street, 0)
     with pytest.raises(StreetError, match="没有数据版本9"):
         compare_versions(street, 9, 1)
+    with pytest.raises(StreetError, match="“数据”还没有数据"):
+        compare_versions(street.parent / "数据", 1, 2)
+    assert spans_text((1, 2, 3, 5, 7, 8)) == "1至3、5、7至8" and spans_text((1, 3, 5, 7, 9, 11)) == "1、3、……、9、11"
     second = open_by_id(street, "second")
     assert second is not None and second.generation_no == 2 and open_by_id(street, "none") is None
 
@@ -70,6 +75,18 @@ def test_causes_are_what_was_said_and_set(found: VersionDiff, street: Path) -> N
         "新增零报告　南坑社区　劳资纠纷台账　2018年11月（甲，2018-12-03）",
         "设置　不写百分比的基数：20→25",
     )
+
+
+def test_a_correction_names_the_record_and_the_day_from_which_it_holds(street: Path) -> None:
+    newest = open_version(street, 2)
+    query = (
+        "select row_key, name from ledger.enterprise where row_key like 'uscc:%' order by as_of desc, row_id limit 1"
+    )
+    [(key, name)] = newest.cursor().execute(query).fetchall()
+    assert record_text(newest, "enterprise", f"{key}@2018-12-31") == f"{name}　自2018年12月31日起"
+    assert record_text(newest, "enterprise", f"{key.removeprefix('uscc:')}@2018-12") == f"{name}　自2018年12月起"
+    assert record_text(newest, "enterprise", "uscc:91440300000000000X") == "91440300000000000X"
+    assert record_text(newest, "dispute", "case_no:坂调2017001号") == "坂调2017001号"
 
 
 def test_figures_are_those_that_differ_and_no_others(found: VersionDiff, street: Path) -> None:

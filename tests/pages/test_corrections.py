@@ -53,9 +53,13 @@ def test_a_cell_is_corrected_and_taken_back(folder: Path, monkeypatch: pytest.Mo
     assert press(app, "先看影响") == "" and "将更正1行" in "".join(shown(app))
     cells = {str(cell) for frame in app.dataframe for cell in frame.value.to_numpy().ravel()}
     assert {"140人", "160人"} <= cells
+    heads = [list(frame.value.columns) for frame in app.dataframe if "before" in frame.value.columns]
+    assert len(heads) == 1, "the street and its communities stand in one table"
     assert current(open_street(folder)) == before and not (folder / "corrections.csv").exists()
     assert "更正已保存" in press_saved(app, "120", "录错，见13812345678")
     assert asked(folder, WORKERS) == [(120,)]
+    assert not any(field.value for field in app.text_input if field.key and ".workers." in field.key), "an empty form"
+    assert "甲" in app.dataframe[0].value["name"][0]
     one = corrections(folder)[0]
     assert (one.was, one.now, one.state, one.reason) == ("100", "120", "applied", "录错，见***")
     assert "已撤回" in press(app, "确认撤回")

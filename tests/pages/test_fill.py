@@ -72,13 +72,13 @@ def test_a_page_shows_what_was_filled_and_what_was_wrong(
     monkeypatch.setattr("pages.parts.filling.work.fill_job", lambda *_args: results)
     app = opened("fill")
     filled, problems = (frame.value for frame in app.dataframe)
-    assert filled.iloc[0].to_dict()["data"] == "定稿（2019-01-08，数据版本1）" and filled.iloc[0]["value"] == "0.9604"
+    assert filled.iloc[0].to_dict()["data"] == "定稿（2019年1月8日，数据版本1）" and filled.iloc[0]["value"] == "0.9604"
     assert problems.iloc[0].to_dict() == {k: place[k] for k in ("sheet", "cell", "text", "message", "remedy")}
     assert [box.value for box in app.error] == [
         "有1处填不出，没有生成文件。改好模板后重新上传。",
         r"丙.xlsx：文件不完整，请重新复制一份",
     ]
-    assert "已填1处，其余内容不动。" in [box.value for box in app.success]
+    assert r"已填1处；可能没有\*保留\*；其余内容不动。" in [box.value for box in app.success]
     assert any("重新上传模板再填" in box.value for box in app.info) and "页眉" in app.warning[0].value
     assert results[0].out_name == "甲（已填，示例数据 非真实情况）.xlsx"
 

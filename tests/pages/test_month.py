@@ -76,6 +76,7 @@ def test_who_owes_what_is_reminded_ticked_and_sent_back(page: AppTest, street: P
     page.text_input(key="month.return.reason").set_value("漏填第2宗，电话13800138000")
     next(button for button in page.button if button.label == "退回").click().run()
     assert panel(page)["南坑", "dispute"] == "退回待改" and "13800138000" not in shown(page)
+    assert [one.value for one in page.text_input if one.key == "month.return.reason"] == [""]
     [sent] = returns(street, DECEMBER).values()
     assert "漏填第2宗" in sent.reason and sent.deadline == date(2019, 1, 13)
     page.button(key=f"month.unreturn.dispute.{NANKENG}").click().run()

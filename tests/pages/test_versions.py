@@ -90,6 +90,7 @@ def test_the_page_lists_versions_and_compares_the_last_two() -> None:
     app = opened("versions")
     listed, figures, dispute, enterprise = (table.value for table in app.dataframe)
     assert list(listed["number"]) == [2, 1] and list(listed["built_at"])[0] == "2026-11-20 09:30"
+    assert list(listed["reason"]) == ["新增零报告1条；设置有变：不写百分比的基数", "最早的一个版本"]
     text = said(app)
     assert "新增零报告　南坑社区　劳资纠纷台账　2018年11月（甲，2018-12-03）" in text and "20→25" in text
     received = figures[figures["title"] == "受理劳资纠纷"]

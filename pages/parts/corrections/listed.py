@@ -15,6 +15,7 @@ from etl.corrections import (
     CorrectionState,
     column_title,
     ledgers,
+    names_of,
     read_corrections,
     states,
     withdraw_correction,
@@ -31,7 +32,8 @@ COLUMNS = (
     TableColumn("no", _("序号"), "integer", width="small"),
     TableColumn("state", _("状态"), width=130),
     TableColumn("ledger", _("台账"), width=110),
-    TableColumn("key", _("记录"), width="medium"),
+    TableColumn("name", _("名称"), width=230),
+    TableColumn("key", _("记录"), width=260),
     TableColumn("column", _("列"), width="small"),
     TableColumn("was", _("原值")),
     TableColumn("now", _("更正值")),
@@ -49,10 +51,10 @@ def ledger_titles() -> dict[str, str]:
     return ledgers()
 
 
-def _frame(found: Sequence[CorrectionState]) -> pl.DataFrame:
+def _frame(found: Sequence[CorrectionState], names: dict[int, str]) -> pl.DataFrame:
     rows = [
         {**vars(one), "state": STATE_TITLES[one.state], "ledger": _ledger(one), "column": column_title(one.ledger, one.column),
-         "key": one.key.split(":", 1)[-1]}
+         "key": one.key.split(":", 1)[-1], "name": names.get(one.no)}
         for one in found
     ]  # fmt: skip
     types = {"integer": pl.Int64, "date": pl.Date}
@@ -91,10 +93,11 @@ def show_list(warehouse: Warehouse, can_change: bool) -> None:
     if not found:
         st.info(_("还没有更正记录。"))
         return
-    show_table(_frame(found), COLUMNS, key="corrections.list")
+    names = names_of(warehouse.path, found)
+    show_table(_frame(found, names), COLUMNS, key="corrections.list")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         export_buttons(
-            lambda: _frame(found), COLUMNS, title=_("更正记录"), unit=_("条"), warehouse=warehouse, key="corrections.export",
+            lambda: _frame(found, names), COLUMNS, title=_("更正记录"), unit=_("条"), warehouse=warehouse, key="corrections.export",
             date_text=_("数据版本{n}").format(n=warehouse.generation_no),
         )  # fmt: skip
         if can_change:

@@ -7,6 +7,7 @@ from gettext import gettext as _
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from etl.corrections import MOST, FoundCell, FoundRow, add_correction, choices, find_rows, is_list
 from etl.errors import StreetError
@@ -22,6 +23,7 @@ from pages.parts.tables import TableColumn, show_table
 BLANK = _("不详")  # what every ledger reads as an empty cell
 SAVED = _("更正已保存，数据版本已更新。改了哪些数字，见“数据版本”。")
 LONGEST = 200
+ROUND = "corrections.round"  # session: how many were saved; the next form is a new one, and empty
 CELLS = (
     TableColumn("title", _("列"), width="medium"),
     TableColumn("text", _("台账内容"), width="medium"),
@@ -66,11 +68,12 @@ def show_new(warehouse: Warehouse, ledger: str, can_change: bool) -> None:
     )  # fmt: skip
     row = next((row for row in rows if row.row_id == chosen), rows[0])
     left, right = st.columns(2, gap="medium")
+    below = st.container()  # what a correction would do: too wide for half the page
     with left:
         _show_cells(row)
     with right:
         if can_change:
-            _show_form(ledger, row)
+            _show_form(ledger, row, below)
 
 
 def _row_title(row: FoundRow) -> str:
@@ -92,7 +95,7 @@ def _show_cells(row: FoundRow) -> None:
     st.caption(_("个人信息不入库，这里没有，也不能更正。"))
 
 
-def _show_form(ledger: str, row: FoundRow) -> None:
+def _show_form(ledger: str, row: FoundRow, below: DeltaGenerator) -> None:
     cells = {cell.column: cell for cell in row.cells if not cell.why_not}
     column = st.selectbox(
         _("更正哪一列"), list(cells), format_func=lambda name: cells[name].title,
@@ -100,7 +103,7 @@ def _show_form(ledger: str, row: FoundRow) -> None:
     )  # fmt: skip
     if column is None:
         return
-    cell, key = cells[column], f"corrections.{row.row_id}.{column}"
+    cell, key = cells[column], f"corrections.{st.session_state.get(ROUND, 0)}.{row.row_id}.{column}"
     st.markdown(_("台账内容：**{text}**").format(text=escaped(cell.text or BLANK)))
     with st.form(key, border=False, enter_to_submit=False):
         now = _value(ledger, cell, key)
@@ -114,7 +117,8 @@ def _show_form(ledger: str, row: FoundRow) -> None:
         look_for_numbers_of_persons([reason, source, now or ""])
         publish(partial(_save, ledger, row, cell, now, reason, source), SAVED)
     if is_asked and now:
-        show_effects(ledger, row, cell, now)
+        with below:
+            show_effects(ledger, row, cell, now)
     elif is_asked:
         st.error(_("还没有写更正后的内容，请先填写。"))
 
@@ -124,6 +128,7 @@ def _save(ledger: str, row: FoundRow, cell: FoundCell, now: str, reason: str, so
         raise StreetError(_("还没有写更正后的内容"), remedy=_("确实不详的，请写“{blank}”").format(blank=BLANK))
     street = answers.street_folder()
     add_correction(street, ledger, row.key, cell.column, cell.text or "", now, reason, source, by=user())
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
 def _scope(row: FoundRow) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gettext import gettext as _
 
+import polars as pl
 import streamlit as st
 
 from etl.corrections import FoundCell, FoundRow, previewed
@@ -15,11 +16,11 @@ from pages.parts.issuing.markup import escaped
 from pages.parts.tables import TableColumn, show_table
 
 COLUMNS = (
-    TableColumn("community", _("社区")),
+    TableColumn("community", _("范围")),
     TableColumn("title", _("指标"), width="medium"),
     TableColumn("month", _("月份")),
-    TableColumn("before", _("更正前")),
-    TableColumn("after", _("更正后")),
+    TableColumn("before", _("更正前"), width="medium"),
+    TableColumn("after", _("更正后"), width="medium"),
     TableColumn("difference", _("变化")),
 )
 
@@ -40,10 +41,13 @@ def show_effects(ledger: str, row: FoundRow, cell: FoundCell, now: str) -> None:
         st.warning(escaped(one.said))
         return
     st.markdown(_("将更正{n}行。").format(n=one.row_count))
-    for of_street in (True, False):
-        frame = indicators(found, of_street)
-        if not frame.is_empty():
-            show_table(frame, COLUMNS, key=f"corrections.effects.{of_street}", height="content")
-    if not found["indicators"]:
+    frame = pl.concat([indicators(found, of_street, has_sides=True) for of_street in (True, False)])
+    if frame.is_empty():
         st.info(_("最近报齐月份的主要指标没有变化。"))
-    st.caption(_("只试算，没有保存。这里列最近报齐月份的主要指标；其他月份保存后见“数据版本”。"))
+    else:
+        show_table(frame, COLUMNS, key="corrections.effects", height="content")
+    st.caption(
+        _(
+            "只试算，没有保存。括号里是分子/分母，变化按没有四舍五入的数计算。这里列最近报齐月份的主要指标；其他月份保存后见“数据版本”。"
+        )
+    )

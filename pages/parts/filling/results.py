@@ -20,15 +20,15 @@ FILLED = (
     TableColumn("cell", _("单元格"), width="small"),
     TableColumn("question", _("填的是"), width="large"),
     TableColumn("value", _("填入"), width="small"),
-    TableColumn("data", _("数据"), width="medium"),
+    TableColumn("data", _("数据"), width=260),
     TableColumn("note", _("说明"), width="medium"),
 )
 WRONG = (
-    TableColumn("sheet", _("工作表"), width="small"),
-    TableColumn("cell", _("单元格"), width="small"),
-    TableColumn("text", _("写的是"), width="medium"),
-    TableColumn("message", _("问题"), width="medium"),
-    TableColumn("remedy", _("怎样改"), width="large"),
+    TableColumn("sheet", _("工作表"), width=70),
+    TableColumn("cell", _("单元格"), width=60),
+    TableColumn("text", _("写的是"), width=205),
+    TableColumn("message", _("问题"), width=190),
+    TableColumn("remedy", _("怎样改"), width=740),
 )
 
 
@@ -49,7 +49,8 @@ def show_result(warehouse: Warehouse, done: Done, place: int) -> None:
     answer = done.answer
     if answer["generation_no"] < warehouse.generation_no:
         st.info(_("填好之后数据又有更新，请重新上传模板再填。"))
-    st.success(_("已填{n}处，其余内容不动。").format(n=len(answer["cells"])))
+    said = [_("已填{n}处").format(n=len(answer["cells"])), *map(escaped, answer["notes"]), _("其余内容不动")]
+    st.success("；".join(said) + "。")
     assert done.content is not None, "no error"
     st.download_button(
         _("下载填好的工作簿"), done.content, done.out_name, key=f"fill.{place}.download", on_click="ignore",
@@ -58,8 +59,6 @@ def show_result(warehouse: Warehouse, done: Done, place: int) -> None:
     if left := answer["not_filled"]:
         lines = "\n".join(f"- {escaped(elsewhere_text(one))}" for one in left)
         st.warning(_("只填单元格，这{n}处没有填：").format(n=len(left)) + f"\n{lines}")
-    for note in answer["notes"]:
-        st.caption(escaped(note))
     show_table(_frame(map(_filled_row, answer["cells"]), FILLED), FILLED, key=f"fill.{place}.cells")
 
 

@@ -16,7 +16,7 @@ from pages.parts.bars import Bar, bars
 from pages.parts.hazards import words
 from pages.parts.hazards.view import REPORTS, View, figure
 from pages.parts.header import date_text, sample_mark
-from pages.parts.lineage.links import LINK, of_rows, show_sources, with_links
+from pages.parts.lineage.links import linked_columns, of_rows, show_sources, with_links
 from pages.parts.pictures import picture
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
@@ -122,7 +122,7 @@ def show_open(view: View) -> None:
         return
     tools = st.container(horizontal=True, vertical_alignment="center")
     linked = with_links(view.warehouse, frame)
-    shown = show_table(linked, (*COLUMNS, LINK), key="hazards.open", height=360, chooser=tools)
+    shown = show_table(linked, linked_columns(COLUMNS), key="hazards.open", height=360, chooser=tools)
     with tools:
         export_buttons(
             frame, shown, title=_("尚未化解的隐患"), unit=metric_of("hazards").measure, warehouse=view.warehouse,

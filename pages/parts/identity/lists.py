@@ -18,7 +18,7 @@ from pages.parts import answers
 from pages.parts.header import date_text
 from pages.parts.identity.words import pair_title, side_text
 from pages.parts.issuing.markup import escaped
-from pages.parts.issuing.notice import attempt, look_for_numbers_of_persons, user
+from pages.parts.issuing.notice import attempt, look_for_numbers_of_persons, show_notice, user
 from pages.parts.tables import TableColumn, export_buttons
 
 MOST_SHOWN = 30
@@ -89,9 +89,12 @@ def show_decided(pairs: Sequence[IdentityPair]) -> None:
 
 
 def _publish(act: partial[Any], done: str) -> None:
+    """Do what publishes; what went wrong is said in the pair's own box, which stays open."""
     with st.spinner(_("正在更新数据版本……")):
-        attempt(act, done)
-    st.rerun()
+        is_done = attempt(act, done)
+    if is_done:
+        st.rerun()
+    show_notice()
 
 
 def show_export(warehouse: Warehouse, pairs: Sequence[IdentityPair]) -> None:

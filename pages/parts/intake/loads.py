@@ -16,7 +16,7 @@ from pages.parts import answers
 from pages.parts.filters import Filter, switch
 from pages.parts.intake.superseded import superseded_text
 from pages.parts.intake.undo import confirm_undo
-from pages.parts.lineage.links import LINK, with_links
+from pages.parts.lineage.links import linked_columns, with_links
 from pages.parts.receipts import BAD, LOADS, SHEETS, Load, load_row, load_title, receipt_text, sheet_row
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
@@ -84,5 +84,5 @@ def show_bad_cells(load: Load, file_name: str | None, warehouse: Warehouse) -> N
     tools = st.container(horizontal=True)
     linked = with_links(warehouse, frame.with_columns(pl.lit(load["load"]).alias("load_id")))
     empty = _("没有这一类问题。")
-    shown = show_table(linked, (*BAD, LINK), key="ledgers.bad", height=360, chooser=tools, empty=empty)
+    shown = show_table(linked, linked_columns(BAD), key="ledgers.bad", height=360, chooser=tools, empty=empty)
     export(tools, frame, shown, SEVERITY.choices[severity][:3].rstrip("（"), load, warehouse)

@@ -12,7 +12,7 @@ from metrics import phrases, receipts
 from metrics.periods import month_text
 from metrics.reports import report_states, summary
 from metrics.warehouse import Warehouse
-from pages.parts.lineage.links import LINK, with_links
+from pages.parts.lineage.links import linked_columns, with_links
 from pages.parts.receipts import FOUND, state_text
 from pages.parts.tables import TableColumn, show_table
 
@@ -46,6 +46,6 @@ def show_checks(warehouse: Warehouse) -> None:
             with st.expander(mark + _("{title}　{n}条").format(title=check.title, n=f"{check.found:,}")):
                 st.caption(check.meaning)
                 rows = with_links(warehouse, receipts.check_rows(warehouse, check.id))
-                show_table(rows, (*FOUND, LINK), key=f"ledgers.check.{check.id}", height=240)
+                show_table(rows, linked_columns(FOUND), key=f"ledgers.check.{check.id}", height=240)
     if clean := [check.title for check in found if not check.found]:
         st.caption(_("没有发现：{titles}。").format(titles="；".join(clean)))

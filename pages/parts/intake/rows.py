@@ -90,14 +90,21 @@ def _remark(found: Preview) -> str | None:
     return _("替换已导入的同一单位、同一日期的数据") if found["replaces"] else None
 
 
-def _side(entry: Preview, name: str) -> str:
+def _side(entry: Preview, name: str, has_sides: bool) -> str:
     side, metric = entry[name], catalogue().get(entry["metric"])
     if side is None or side["value"] is None:
         return _("未报")
     if metric is None:
         return f"{side['value']:,}{entry['measure']}"
     text = phrases.number_text(metric, side["value"])
-    return text if metric.is_percentage else text + entry["measure"]
+    text = text if metric.is_percentage else text + entry["measure"]
+    return text + _sides(side) if has_sides and metric.over else text
+
+
+def _sides(side: Preview) -> str:
+    """Return a ratio's numerator and denominator, as （1,234/1,285）; "" where either is unknown."""
+    both = (side["numerator"], side["denominator"])
+    return "" if None in both else "（{:,.10g}/{:,.10g}）".format(*both)
 
 
 def _difference(entry: Preview) -> str:
@@ -121,15 +128,19 @@ def _changes(entry: Preview) -> bool:
     return bool(entry["difference"] or (entry["before"] is None) != (entry["after"] is None))
 
 
-def indicators(preview: Preview, of_street: bool) -> pl.DataFrame:
-    """Return the indicators that change: the street's own, or those of its communities in the order they come."""
+def indicators(preview: Preview, of_street: bool, has_sides: bool = False) -> pl.DataFrame:
+    """Return the indicators that change: the street's own, or those of its communities in the order they come.
+
+    `has_sides`: ratios are followed by their numerator and denominator.
+    """
     changed = [
         entry for entry in preview["indicators"] if _changes(entry) and (entry["community_id"] is None) == of_street
     ]
     rows = [
         {
             "community": entry["community"] or STREET, "title": entry["title"], "month": _month(entry),
-            "before": _side(entry, "before"), "after": _side(entry, "after"), "difference": _difference(entry),
+            "before": _side(entry, "before", has_sides), "after": _side(entry, "after", has_sides),
+            "difference": _difference(entry),
         }
         for entry in changed
     ]  # fmt: skip

@@ -19,7 +19,7 @@ from pages.parts import answers
 from pages.parts.denominators import detail_link
 from pages.parts.filters import Filter, switch
 from pages.parts.header import page_header
-from pages.parts.lineage.links import LINK, of_rows, show_sources, with_links
+from pages.parts.lineage.links import linked_columns, of_rows, show_sources, with_links
 from pages.parts.lineage.lists import columns_of, other_columns, other_rows, unit_rows
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
@@ -106,7 +106,7 @@ def _show_list(
         st.caption(_("共{n}行，只列前{most}行；全部在“导出表格”里。").format(n=f"{rows.height:,}", most=f"{MOST:,}"))
     tools = st.container(horizontal=True, vertical_alignment="center")
     shown = show_table(
-        with_links(warehouse, rows.head(MOST)), (*columns, LINK), key="trace.table", height=460, chooser=tools,
+        with_links(warehouse, rows.head(MOST)), linked_columns(columns), key="trace.table", height=460, chooser=tools,
         empty=_("没有这样的行。"),
     )  # fmt: skip
     with tools:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from gettext import gettext as _
 from urllib.parse import quote
 
@@ -25,6 +25,11 @@ PAGE = "pages/trace.py"
 ADDRESS = "/trace?"
 Entry = tuple[str, Question, Row | None]  # what a figure is called, and which it is
 LINK = TableColumn("source", _("来源"), "link", width="small")
+
+
+def linked_columns(columns: Sequence[TableColumn]) -> tuple[TableColumn, ...]:
+    """Return a table's columns with the link after the first: at the end of a wide table nobody would see it."""
+    return (*columns[:1], LINK, *columns[1:])
 
 
 def trace_ids(warehouse: Warehouse | None, question: Question, row: Row | None = None) -> dict[str, str]:

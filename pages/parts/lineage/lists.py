@@ -13,7 +13,7 @@ from pages.parts.tables import TableColumn
 FIRST = ("unit_name", "community", "month")
 LAST = ("file", "sheet", "row")
 NOT_SHOWN = {"unit_id", "load_id", "lon", "lat", "value", "base", "is_approximate"}
-MOST_SHOWN = 4  # columns between the number and the place; the rest can be chosen
+MOST_SHOWN = 3  # columns between the number and the place; the rest can be chosen
 PLACE = (
     TableColumn("file", _("文件"), width="medium"),
     TableColumn("sheet", _("工作表"), width=110),

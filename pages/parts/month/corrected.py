@@ -22,9 +22,10 @@ from pages.parts.month.stamp import corrections
 from pages.parts.month.view import View
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
-COLUMNS = (
-    TableColumn("title", _("指标")), TableColumn("place", _("范围")), TableColumn("when", _("时间")),
-    TableColumn("was", _("定稿数")), TableColumn("now", _("现为")), TableColumn("why", _("原因"), width="large"),
+COLUMNS = (  # as wide as the page at 1440: both sides of a number in full, the rest for the reason
+    TableColumn("title", _("指标"), width=220), TableColumn("place", _("范围"), width=80),
+    TableColumn("when", _("时间"), width=110), TableColumn("was", _("定稿数"), width=230),
+    TableColumn("now", _("现为"), width=230), TableColumn("why", _("原因"), width="large"),
 )  # fmt: skip
 FIGURES = (
     TableColumn("title", _("指标")), TableColumn("place", _("范围")), TableColumn("when", _("时间")),

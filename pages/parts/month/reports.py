@@ -20,6 +20,8 @@ from pages.parts.month.view import View, report_key, report_name
 
 MEND_WITHIN = timedelta(days=3)
 REASON = KINDS["returns"].longest["reason"]
+TYPED = "month.return.reason"
+RETURNED = "month.returned"  # session: a report was just sent back, its reason is not the next one's
 
 
 def show_nil_reports(view: View) -> None:
@@ -74,12 +76,14 @@ def show_returns(view: View) -> None:
 
 
 def _ask_return(view: View, sent: dict[str, Owed]) -> None:
+    if st.session_state.pop(RETURNED, False):
+        st.session_state[TYPED] = ""
     with st.form("month.return", border=False, enter_to_submit=False):
         chosen = st.selectbox(
             _("要退回的报表"), list(sent), format_func=lambda key: report_name(sent[key]), key="month.return.report",
             index=None, placeholder=_("请选择"),
         )  # fmt: skip
-        reason = st.text_input(_("退回原因（不写姓名）"), max_chars=REASON, key="month.return.reason")
+        reason = st.text_input(_("退回原因（不写姓名）"), max_chars=REASON, key=TYPED)
         deadline = st.date_input(
             _("重报期限"), view.day + MEND_WITHIN, key=f"month.return.deadline.{view.day}", format="YYYY-MM-DD"
         )
@@ -91,7 +95,7 @@ def _ask_return(view: View, sent: dict[str, Owed]) -> None:
         one = sent[chosen]
         about = (view.street, one.ledger, one.community_id, view.month)
         act = partial(return_report, *about, reason, deadline, user(), view.noted_on)
-        _act(act, _("已退回：{name}。").format(name=escaped(report_name(one))))
+        _act(act, _("已退回：{name}。").format(name=escaped(report_name(one))), mark=RETURNED)
 
 
 def _line(one: Owed, word: str, key: str, act: Callable[[], object], done: str) -> None:
@@ -102,7 +106,9 @@ def _line(one: Owed, word: str, key: str, act: Callable[[], object], done: str) 
             _act(act, done)
 
 
-def _act(act: Callable[[], object], done: str) -> None:
+def _act(act: Callable[[], object], done: str, mark: str = "") -> None:
+    """Do something and draw the page anew; `mark` is set in the session where it was done."""
     with st.spinner(_("正在保存……")):
-        attempt(act, done)
+        if attempt(act, done) and mark:
+            st.session_state[mark] = True
     st.rerun()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from gettext import gettext as _
+from pathlib import Path
 from typing import Literal
 
 import polars as pl
 import streamlit as st
 
 from metrics.versions import Version
-from metrics.versions.words import time_text
+from metrics.versions.words import said_since, time_text
 from pages import PAGES
+from pages.parts import answers
 from pages.parts.tables import TableColumn, show_table
 from pages.parts.versions.shown import VERSION
 
@@ -26,8 +28,8 @@ ROWS_IN_SIGHT = 6
 NO_VERSION = {"trace", "versions"}  # pages that are about versions, or need more in their address than one
 
 
-def reason_of(version: Version, before: Version | None) -> str:
-    """Return in few words what made a version, as far as the versions themselves tell without being compared."""
+def reason_of(street: Path, version: Version, before: Version | None) -> str:
+    """Return in few words what made a version."""
     if version.is_damaged:
         return _("文件已损坏或打不开")
     if before is None:
@@ -41,17 +43,19 @@ def reason_of(version: Version, before: Version | None) -> str:
         if one.load_id not in had
     ]
     told += [_("撤销批次{load}").format(load=one.load_id) for one in before.loads if one.load_id not in has]
+    told += said_since(street, before, version)
     if version.program_version != before.program_version:
         told.append(_("程序升级"))
-    return "；".join(told) or _("更正、核对、零报告、复核或设置有变")
+    return "；".join(told) or _("导入批次、更正、核对、设置和程序都相同")
 
 
 def show_list(found: tuple[Version, ...]) -> None:
     """Show every version, newest first."""
+    street = answers.street_folder()
     pairs = zip(found, (*found[1:], None), strict=True)
     rows = [
         {
-            "number": version.number, "built_at": time_text(version.built_at), "reason": reason_of(version, before),
+            "number": version.number, "built_at": time_text(version.built_at), "reason": reason_of(street, version, before),
             "loads": None if version.is_damaged else len(version.loads), "id": version.id,
             "program": version.program_version,
         }

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_configure() -> None:
     """Collect garbage less often: a worker holds a few gigabytes, and each full look costs an eighth of the run."""
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _make(sample: Path, street: Path) -> None:

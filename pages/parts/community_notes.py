@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from etl.errors import StreetError
 from etl.notes import LONGEST, add_note, take_back
@@ -15,7 +17,7 @@ from metrics.catalogue import Metric
 from metrics.judging.community_notes import KIND, CommunityNote, community_notes
 from pages.parts import answers
 from pages.parts.issuing.markup import escaped
-from pages.parts.issuing.notice import attempt, look_for_numbers_of_persons, user
+from pages.parts.issuing.notice import attempt, look_for_numbers_of_persons, show_notice, user
 from pages.parts.street_notes import readable
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
@@ -37,7 +39,8 @@ def note_form(metric: Metric, month: date, own: str, note: CommunityNote | None)
     """Let the chosen community write its remark on this number, change it or take it back."""
     key = f"compare.note.{metric.id}.{own}.{month:%Y-%m}"
     label = _("修改社区说明") if note else _("填写社区说明")
-    with st.popover(label), st.form(key, border=False, enter_to_submit=False):
+    box = st.popover(label)
+    with box, st.form(key, border=False, enter_to_submit=False):
         remark = st.text_input(
             _("社区说明（60字以内，不写姓名）"),
             value=note.remark if note else "",
@@ -51,11 +54,17 @@ def note_form(metric: Metric, month: date, own: str, note: CommunityNote | None)
     values = {"metric": metric.id, "community_id": own, "month": f"{month:%Y-%m}"}
     if is_saved:
         look_for_numbers_of_persons([remark])
-        attempt(partial(_save, values, remark), _("社区说明已保存。"))
-        st.rerun()
+        _act(box, partial(_save, values, remark), _("社区说明已保存。"))
     if is_withdrawn:
-        attempt(partial(take_back, answers.street_folder(), KIND, **values), _("社区说明已撤回。"))
+        _act(box, partial(take_back, answers.street_folder(), KIND, **values), _("社区说明已撤回。"))
+
+
+def _act(box: DeltaGenerator, act: Callable[[], object], done: str) -> None:
+    """Do what was pressed; what went wrong is said below the form: the page's head is out of sight."""
+    if attempt(act, done):
         st.rerun()
+    with box:
+        show_notice()
 
 
 def _save(values: dict[str, str], remark: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from gettext import gettext as _
@@ -20,7 +20,7 @@ from metrics.warehouse import Warehouse
 from pages.parts import answers
 from pages.parts.filters import link_to
 from pages.parts.issuing.markup import escaped
-from pages.parts.issuing.notice import attempt, look_for_numbers_of_persons, user
+from pages.parts.issuing.notice import attempt, look_for_numbers_of_persons, show_notice, user
 from pages.parts.street_notes import readable
 from pages.parts.tables import TableColumn, show_table
 
@@ -39,7 +39,8 @@ def objection_form(detail: Detail, own: str) -> None:
     # A new form only after one that was kept: where it is emptied at every click, a second click sends an empty one.
     kept = st.session_state.get(KEPT, 0)
     key = f"compare.objection.{detail.metric.id}.{own}.{kept}"
-    with st.popover(_("提出异议")), st.form(key, border=False, enter_to_submit=False):
+    box = st.popover(_("提出异议"))
+    with box, st.form(key, border=False, enter_to_submit=False):
         unit = st.selectbox(
             _("哪一家（项）"),
             list(names),
@@ -53,12 +54,14 @@ def objection_form(detail: Detail, own: str) -> None:
         if not st.form_submit_button(_("提交异议")):
             return
     if unit is None:
-        st.error(_("请先选择对哪一家（项）提出异议。"))
+        box.error(_("请先选择对哪一家（项）提出异议。"))
         return
     look_for_numbers_of_persons([reason])
     if attempt(partial(_object, detail, own, unit, frame, claim, reason), _("异议已提交，等待街道总工会处理。")):
         st.session_state[KEPT] = kept + 1
-    st.rerun()
+        st.rerun()
+    with box:
+        show_notice()
 
 
 def _named(name: str, part: str, reason: str | None) -> str:
@@ -149,8 +152,13 @@ def _decision(one: Objection) -> None:
     if is_accepted or is_refused:
         look_for_numbers_of_persons([reason])
         state = "accepted" if is_accepted else "refused"
-        attempt(partial(noted.decide, answers.street_folder(), one, state, reason, user()), _("处理结果已保存。"))
-        st.rerun()
+        _act(partial(noted.decide, answers.street_folder(), one, state, reason, user()), _("处理结果已保存。"))
     if is_withdrawn:
-        attempt(partial(noted.withdraw, answers.street_folder(), one), _("异议已撤回。"))
+        _act(partial(noted.withdraw, answers.street_folder(), one), _("异议已撤回。"))
+
+
+def _act(act: Callable[[], object], done: str) -> None:
+    """Do what was pressed; what went wrong is said below the objection's own form: the page's head is out of sight."""
+    if attempt(act, done):
         st.rerun()
+    show_notice()

@@ -1,4 +1,4 @@
-"""Every page in a real browser, offline, at three sizes: it opens, speaks Chinese, complains of nothing."""
+"""Every page in a real browser, offline, at three sizes: it opens, speaks Chinese, complains of nothing, also in the log."""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ def test_page_opens(page: Page, server: Server, entry: PageEntry, request: pytes
     assert seen.complaints == []
     assert seen.strangers(server.address) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), "scrolls sideways"
+    assert "Traceback" not in server.log.read_text("utf-8", errors="replace")
 
 
 def test_map_draws_the_communities(page: Page, server: Server) -> None:
@@ -98,10 +99,3 @@ def test_own_routes_answer(page: Page, server: Server) -> None:
         script = "async url => { const r = await fetch(url); return [r.status, (await r.arrayBuffer()).byteLength]; }"
         status, length = page.evaluate(script, face["url"])
         assert (status, length > 100_000) == (200, True), face["url"]
-
-
-def test_server_log_has_no_traceback(page: Page, server: Server) -> None:
-    """After every page was opened the server's log holds no traceback."""
-    for entry in PAGES:
-        _open(page, server, entry)
-    assert "Traceback" not in server.log.read_text("utf-8", errors="replace")

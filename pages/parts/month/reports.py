@@ -15,7 +15,7 @@ from etl.notes import KINDS, notes
 from metrics.judging.calendar_owed import Owed
 from metrics.judging.calendar_returns import return_report, take_back_return
 from pages.parts.issuing.markup import escaped
-from pages.parts.issuing.notice import attempt, look_for_numbers_of_persons, user
+from pages.parts.issuing.notice import attempt, look_for_numbers_of_persons, show_notice, user
 from pages.parts.month.view import View, report_key, report_name
 
 MEND_WITHIN = timedelta(days=3)
@@ -107,8 +107,11 @@ def _line(one: Owed, word: str, key: str, act: Callable[[], object], done: str) 
 
 
 def _act(act: Callable[[], object], done: str, mark: str = "") -> None:
-    """Do something and draw the page anew; `mark` is set in the session where it was done."""
+    """Do something and draw the page anew; what went wrong is said in its place. `mark` is set where it was done."""
     with st.spinner(_("正在保存……")):
-        if attempt(act, done) and mark:
+        is_done = attempt(act, done)
+    if is_done:
+        if mark:
             st.session_state[mark] = True
-    st.rerun()
+        st.rerun()
+    show_notice()

@@ -33,6 +33,8 @@ def test_page_tells_the_numbers_of_the_metrics_with_both_sides(warehouse: Wareho
     cards = {card.label: card.value for card in app.metric}
     on_time = ask(warehouse, Question("online_on_time_rate", (), MONTH, START)).row
     assert cards["按时办结率"] == f"{(on_time.value or 0) * 100:.1f}%"
+    [came_to] = [card for card in app.metric if card.label == "形成成果"]
+    assert f"　{came_to.value}\n" in came_to.help and "result=" in came_to.help, "it leads to its own rows"
     captions = [caption.value for caption in app.caption]
     assert any(f"应办结{on_time.denominator:.0f}件，按时{on_time.numerator:.0f}件" in text for text in captions)
     asked = ask(warehouse, Question("online_requests", (), MONTH, START)).row.value

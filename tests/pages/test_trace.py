@@ -70,6 +70,16 @@ def test_a_row_shows_its_cells_and_figures(sample_street: Path) -> None:
     assert [info.value for info in app.info] == ["已入库，有效。"]
 
 
+def test_a_register_row_leads_to_the_month_that_pages_show(sample_street: Path) -> None:
+    """A register is carried on: its row enters months for which nothing was sent in, and leads to none of those."""
+    warehouse = open_current(sample_street)
+    frame = values.rows(warehouse, Question("enterprises", month=date(2018, 12, 1)), 1)
+    [address] = with_links(warehouse, frame)["source"].to_list()
+    _cells, figures = (table.value for table in opened("trace", **dict(parse_qsl(address.partition("?")[2]))).dataframe)
+    assert figures["months"].str.contains("2019年").any(), "the row is carried on"
+    assert figures["source"].str.contains("month=2018-12").all()
+
+
 def test_what_does_not_exist_is_a_sentence() -> None:
     """A bare address says how to get here; unknown metrics, months, communities, files and rows end in a sentence."""
     app = opened("trace")

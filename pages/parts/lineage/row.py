@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from gettext import gettext as _
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from metrics import lineage
 from metrics.lineage import Entering, Fate, Place, SourceRow
 from metrics.lineage.places import place_of
 from metrics.phrases import range_text
+from metrics.scope import default_month
 from metrics.warehouse import Warehouse
 from pages.parts.header import page_header
 from pages.parts.lineage.links import ADDRESS, LINK, show_row_link
@@ -22,11 +24,11 @@ from pages.parts.versions import shown
 SIDES = {"numerator": _("计入分子"), "denominator": _("计入分母")}
 FIGURES = (
     TableColumn("metric", _("指标"), width="medium"),
+    LINK,
     TableColumn("community", _("社区")),
     TableColumn("months", _("月份")),
     TableColumn("side", _("怎样计入")),
     TableColumn("value", _("计入数值"), "money"),
-    LINK,
 )
 CELLS = (TableColumn("title", _("列"), width="medium"), TableColumn("text", _("内容"), width="large"))
 CORRECTED = (TableColumn("was", _("原值")), TableColumn("now", _("更正值")))
@@ -99,20 +101,20 @@ def show_figures(warehouse: Warehouse, found: SourceRow, figures: tuple[Entering
     if not figures:
         st.caption(_("没有数字计入这一行。"))
         return
-    rows = [_figure_row(one) for one in figures]
+    rows = [_figure_row(one, default_month(warehouse)) for one in figures]
     frame = pl.DataFrame(rows, infer_schema_length=None)
     show_table(frame, FIGURES, key="trace.figures", height="content" if len(rows) <= MANY else 460)
     st.caption(_("累计和季度的数字由各月相加；数值为空的，是数字的依据而不直接相加。"))
 
 
-def _figure_row(one: Entering) -> dict[str, object]:
+def _figure_row(one: Entering, usual: date) -> dict[str, object]:
     return {
         "metric": one.metric.title,
         "community": one.community,
         "months": range_text(one.first_month, one.last_month),
         "side": side_text(one),
         "value": one.value,
-        "source": _figure_address(one),
+        "source": _figure_address(one, usual),
     }
 
 
@@ -125,9 +127,13 @@ def side_text(one: Entering) -> str:
     return SIDES[one.side] if one.metric.over else _("计入")
 
 
-def _figure_address(one: Entering) -> str:
-    """Return the address of the last month's figure of the row's community."""
-    ids = {"metric": one.metric.id, "month": f"{one.last_month:%Y-%m}"}
+def _figure_address(one: Entering, usual: date) -> str:
+    """Return the address of the community's figure of the month that pages show, or of the last one the row enters.
+
+    A register is carried on: its last month is one for which nothing has been sent in yet.
+    """
+    month = usual if one.first_month <= usual <= one.last_month else one.last_month
+    ids = {"metric": one.metric.id, "month": f"{month:%Y-%m}"}
     if one.community_id:
         ids["community"] = one.community_id
     return ADDRESS + "&".join(f"{name}={quote(value)}" for name, value in (ids | shown.conditions()).items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from gettext import gettext as _
 
 import streamlit as st
@@ -62,14 +63,23 @@ def results_text(told: Row, none: Row | None) -> str:
     return text + (_("；另有{n}件没有写明").format(n=told.item_missing) if told.item_missing else "")
 
 
+def _fruitful(view: View, rows: list[Row]) -> Answer | None:
+    """Return how many came to something, asked for by name, so that the number leads to its own rows."""
+    named = tuple(row.keys["result_id"] or "" for row in rows if row.keys["result_id"] != NOTHING and row.numerator)
+    if not named or "result" in dict(view.where):
+        return None
+    return replace(view, where=(*view.where, ("result", named))).answer("online_results")
+
+
 def _show_results(view: View, results: Answer, place: st.delta_generator.DeltaGenerator) -> None:
     """Show how many requests came to something."""
     rows = [row for row in view.answer("online_results", "result").rows if row.keys["result_id"]]
     none = next((row for row in rows if row.keys["result_id"] == NOTHING), None)
     fruitful = sum(row.numerator or 0 for row in rows if row is not none)
+    asked = _fruitful(view, rows) or results
     with place.container(border=True, height="stretch", gap="xsmall"):
         value = _("{n}件").format(n=_count(fruitful)) if results.row.known else _("无")
-        st.metric(_("形成成果"), value, help=number_help(view.warehouse, results, results.row))
+        st.metric(_("形成成果"), value, help=number_help(view.warehouse, asked, asked.row))
         st.caption(results_text(results.row, none) if results.row.known else _("相关台账未报，暂无数字"))
 
 

@@ -23,7 +23,9 @@ UNIVERSES = FOLDER / "judging" / "universe"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's where it is built in: ten times as fast
 UNIT_TITLES = {
     "enterprise": "企业", "union": "工会", "dispute": "纠纷", "target": "年度任务", "hazard": "隐患线索",
-    "request": "线上办件", "deadline": "办理期限",
+    "request": "线上办件", "deadline": "办理期限", "facility": "阵地", "service": "服务活动", "archive": "困难职工档案",
+    "budget": "经费预算", "post": "工会岗位", "rule": "制度", "meeting": "会议", "item": "清单事项", "contract": "集体合同",
+    "dues": "工会经费", "honour": "荣誉", "award": "和谐创建",
 }  # fmt: skip
 ALLOWED: dict[str, set[Any]] = {
     "unit": set(UNIT_TITLES),
@@ -46,7 +48,7 @@ class Metric:
 
     Shown to readers: `title`, `meaning`, `why`, `caveat` (`{setting|yes|no}` says how a setting stands), `source`,
     `owner`, `reviewed`, `measure` (measure word), `better` (higher, lower, none: no rank, no colour), `decimals`.
-    `unit`       what is counted: enterprise, union, dispute, target, hazard (report), (online) request, deadline (of a case)
+    `unit`       what is counted: one of UNIT_TITLES (enterprise, union, dispute, hazard report, deadline of a case …)
     `kind`       proportion (Wilson), ratio (clustered on its units), rate (Byar), count, balance, amount, median;
                  `interval: none` leaves the range out
     `aggregate`  how unit rows become one number: sum, distinct (units), median

@@ -18,19 +18,20 @@ class PageEntry:
     is_hidden: bool = False
 
 
-SEE, ACT, MANAGE = _("看"), _("办"), _("管")
+# The groups are the user's questions; each opens to a few entries (design.md's 看, 办, 管, with 办 told apart).
+SEE, DISPUTE, ORGANISE, WRITE, MANAGE = _("看情况"), _("办纠纷"), _("建组织"), _("出材料"), _("管台账")
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("pages/briefing.py", "briefing", _("工作简报"), SEE, is_default=True),
     PageEntry("pages/map.py", "map", _("一张图"), SEE),
     PageEntry("pages/compare.py", "compare", _("社区对比"), SEE),
-    PageEntry("pages/disputes.py", "disputes", _("劳资纠纷"), ACT),
-    PageEntry("pages/hazards.py", "hazards", _("隐患与预警"), ACT),
-    PageEntry("pages/cases.py", "cases", _("纠纷办理"), ACT),
-    PageEntry("pages/online.py", "online", _("线上办件"), ACT),
-    PageEntry("pages/issue.py", "issue", _("简报编发"), ACT),
-    PageEntry("pages/fill.py", "fill", _("按模板填数"), ACT),
-    PageEntry("pages/month.py", "month", _("月度定稿"), MANAGE),
+    PageEntry("pages/disputes.py", "disputes", _("劳资纠纷"), DISPUTE),
+    PageEntry("pages/hazards.py", "hazards", _("隐患与预警"), DISPUTE),
+    PageEntry("pages/cases.py", "cases", _("纠纷办理"), DISPUTE),
+    PageEntry("pages/online.py", "online", _("线上办件"), DISPUTE),
+    PageEntry("pages/issue.py", "issue", _("简报编发"), WRITE),
+    PageEntry("pages/fill.py", "fill", _("按模板填数"), WRITE),
+    PageEntry("pages/month.py", "month", _("月度定稿"), WRITE),
     PageEntry("pages/ledgers.py", "ledgers", _("台账管理"), MANAGE),
     PageEntry("pages/identity.py", "identity", _("企业核对"), MANAGE),
     PageEntry("pages/corrections.py", "corrections", _("更正记录"), MANAGE),

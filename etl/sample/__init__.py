@@ -17,6 +17,7 @@ from etl.sample.files import File as File
 from etl.sample.files import write_csv, write_workbook
 from etl.sample.places import COMMUNITIES, FILE_MARK, MARK, STREET
 from etl.sample.process import Process, make_process, process_files
+from etl.sample.rest import World, rest_expected, rest_files, rest_planted
 from etl.sample.sheets import Sheet
 
 DEFAULT_OUT = Path(__file__).resolve().parents[2] / "data" / "sample"
@@ -134,18 +135,17 @@ def write_file(out: Path, file: File) -> None:
         write_workbook(path, file.sheets)
 
 
-def _truth(
-    files: list[File], enterprises: list[Enterprise], cases: list[Case], process: Process, seed: int, scale: int
-) -> dict[str, Any]:
+def _truth(files: list[File], world: World, process: Process) -> dict[str, Any]:
     described = [
         {"file": file.path, "sheets": [truth.sheet_truth(sheet, bool(file.encoding)) for sheet in file.sheets]}
         for file in files
     ]
     sheets = [sheet for file in files for sheet in file.sheets]
     return {
-        **truth.head(seed, scale), "totals": truth.totals(described),
-        "planted": truth.planted(enterprises, cases) | process.planted,
-        "expected": expected.expected(sheets) | expected_process.expected(sheets), "files": described,
+        **truth.head(world.seed, world.scale), "totals": truth.totals(described),
+        "planted": truth.planted(world.enterprises, world.cases) | process.planted | rest_planted(world),
+        "expected": expected.expected(sheets) | expected_process.expected(sheets) | rest_expected(sheets),
+        "files": described,
     }  # fmt: skip
 
 
@@ -167,11 +167,10 @@ def write_sample(out: Path, seed: int = SEED, scale: int = 1) -> Path:
     enterprises = all_enterprises(seed, scale)
     cases = all_cases(enterprises, seed, scale)
     process = make_process(enterprises, cases, seed, scale)
-    files = [*sample_files(enterprises, cases, seed, scale), *process_files(process, seed)]
+    world = World(enterprises, cases, seed, scale)
+    files = [*sample_files(enterprises, cases, seed, scale), *process_files(process, seed), *rest_files(world)]
     out.mkdir(parents=True, exist_ok=True)
     for file in files:
         write_file(out, file)
-    (out / "truth.json").write_text(
-        truth_text(_truth(files, enterprises, cases, process, seed, scale)), encoding="utf-8"
-    )
+    (out / "truth.json").write_text(truth_text(_truth(files, world, process)), encoding="utf-8")
     return out

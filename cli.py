@@ -22,7 +22,7 @@ from etl.errors import AtlasError, QuestionError
 from etl.jobs.bounded import run_bounded
 from etl.jobs.progress import say, show_where_wanted
 from etl.jobs.saying_errors import tell, tell_unexpected
-from metrics.arguments import add_status_arguments, of_version
+from metrics.arguments import add_status_arguments, add_targets_arguments, of_version
 
 HERE = Path(__file__).resolve().parent
 SAMPLE_STREET = HERE / "data" / "streets" / "sample"
@@ -151,6 +151,14 @@ def due(arguments: Arguments) -> int:
     return 0
 
 
+def targets(arguments: Arguments) -> int:
+    """Say how far the year's targets are, and where the year's end will find them."""
+    from metrics.targets import terminal
+
+    _print(terminal.targets_json(arguments.street, arguments), arguments, terminal.targets_text)
+    return 0
+
+
 def brief(arguments: Arguments) -> int:
     """Write briefings, or say where the numbers of one come from."""
     from briefing import terminal, terminal_words
@@ -209,6 +217,7 @@ def parser() -> argparse.ArgumentParser:
     told.add_compare_arguments(of_version(verb("compare", compare, "coverage_rate --month 2018-12")))
     told.add_trend_arguments(of_version(verb("trend", trend, "disputes_received --where community=大发埔")))
     told.add_due_arguments(verb("due", due, "--as-of 2018-12-31 --days 7"))
+    add_targets_arguments(of_version(verb("targets", targets, "--month 2018-12")))
     add_brief_arguments(verb("brief", brief, "--kind 简报 --month 2018-12 --out 简报.docx"))
     add_close_arguments(verb("close", close, "--month 2018-12"))
     add_fill_arguments(verb("fill", fill, "区报表.xlsx --out 填好.xlsx"))

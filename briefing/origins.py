@@ -25,7 +25,8 @@ SIDES = {
     "alarm_count": _("异动提示的宗数"), "alarm_most": _("异动提示的通常上限"), "alarms_more": _("其他异动提示数"),
     "longest_open": _("在办最长天数"), "due_soon": _("即将到期的项数"), "group_open": _("在办的集体纠纷"),
     "overdue_names": _("有超期纠纷的社区"), "red_places": _("红色风险等级企业所在社区"), "ledger_day": _("台账更新至"), "judged": _("是否正常波动"), "judged_together": _("是否正常波动"),
-    "closed_note": _("与定稿数相比"), "corrected": _("定稿后更正"),
+    "closed_note": _("与定稿数相比"), "corrected": _("定稿后更正"), "each": _("各项"), "places": _("所在社区"),
+    "hearing_plan": _("年度计划"), "task": _("年度任务"), "task_forecast": _("年底预计"),
 }  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import polars as pl
 
 from etl.clocks.rules import write_deadline_rules
 from etl.clocks.workdays import write_calendar
@@ -22,6 +21,7 @@ from etl.ledger import ledger_kinds
 from etl.models import Check, Model, checks, models
 from etl.places.outlines import load_outlines
 from etl.record import loads
+from etl.record.code_tables import write_code_tables
 from etl.record.intake_tables import write_intake_tables
 from etl.record.nil_tables import write_nil_reports
 from etl.record.note_tables import write_note_tables
@@ -31,6 +31,7 @@ from etl.street import BUILT_NOTES, Street
 
 log = logging.getLogger(__name__)
 Connection = duckdb.DuckDBPyConnection
+COLUMNS: dict[str, str] = {}  # of a model's table, by its SELECT
 
 
 @dataclass(frozen=True)
@@ -56,31 +57,7 @@ def _fact_tables(connection: Connection, street: Street, codes: CodeLists) -> No
     """Write what models need beside the ledgers: settings, ledger kinds, code lists."""
     connection.execute("create schema core")
     write_table(connection, "core.setting", {"key": "VARCHAR", "value": "VARCHAR"}, _settings(street))
-    lists = [
-        {"list": name, "code": code, "title": title, "code_order": order}
-        for name in codes.lists
-        for order, (code, title) in enumerate(codes.titles(name))
-    ]
-    schema = {"list": "VARCHAR", "code": "VARCHAR", "title": "VARCHAR", "code_order": "INTEGER"}
-    write_table(connection, "core.code", schema, lists)
-    aliases = [
-        {"list": name, "raw": row["raw"], "code": row["code"]}
-        for name in codes.lists
-        for row in codes.rows(name).iter_rows(named=True)
-        if row["code"] is not None
-    ]
-    write_table(connection, "core.alias", {"list": "VARCHAR", "raw": "VARCHAR", "code": "VARCHAR"}, aliases)
-    extras = [
-        {"list": name, "code": row["code"], "name": extra, "value": row[extra]}
-        for name in codes.lists
-        for row in codes.legal(name).iter_rows(named=True)
-        for extra in row.keys() - {"raw", "code", "kind", "title", "folded"}
-        if row[extra] is not None
-    ]
-    schema = {"list": "VARCHAR", "code": "VARCHAR", "name": "VARCHAR", "value": "VARCHAR"}
-    write_table(connection, "core.code_extra", schema, sorted(extras, key=lambda row: tuple(row.values())))
-    terminal = codes.legal("outcome").filter(pl.col("is_terminal") == "true")["code"].to_list()
-    write_table(connection, "core.terminal_outcome", {"outcome": "VARCHAR"}, [{"outcome": code} for code in terminal])
+    write_code_tables(connection, codes)
     by_days = street.settings["report_by_days"]
     kinds = [
         {"ledger": k.id, "title": k.title, "mode": k.mode, "due_unit": k.due.unit, "due_every": k.due.every,
@@ -131,8 +108,19 @@ def _unmet(connection: Connection, model: Model) -> list[tuple[str, int]]:
     return [(test, count) for test, count in found if count]
 
 
-def _run_models(connection: Connection) -> None:
+def _columns_of(connection: Connection, model: Model) -> str:
+    """Return the columns of a model's table as SQL declares them; what a SELECT gives does not change while we run."""
+    if (known := COLUMNS.get(model.sql)) is None:
+        described = connection.execute(f"describe {model.sql}").fetchall()
+        known = COLUMNS.setdefault(model.sql, ", ".join(f'"{name}" {dtype}' for name, dtype, *_rest in described))
+    return known
+
+
+def _run_models(connection: Connection, sent: set[str]) -> None:
     for model in models():
+        if model.is_empty(sent):
+            connection.execute(f"create table {model.name} ({_columns_of(connection, model)})")
+            continue
         connection.execute(f"create {model.kind} {model.name} as {model.sql}")
         for test, found in _unmet(connection, model):
             message = _("数据模型 {model} 的检验“{test}”未通过（{found}行）").format(
@@ -141,18 +129,19 @@ def _run_models(connection: Connection) -> None:
             raise ModelError(message, remedy=_("这是程序的错误，数据未发布，请把本句告诉维护人员"))
 
 
-def _unsent(connection: Connection) -> set[str]:
-    """Return the optional ledgers of which the street has no row: their checks can find nothing."""
-    optional = [kind.id for kind in ledger_kinds().values() if kind.due.optional]
-    return {name for name in optional if not connection.execute(f"select 1 from ledger.{name} limit 1").fetchall()}
+def _sent(connection: Connection) -> set[str]:
+    """Return the ledgers of which the street has a row."""
+    looks = [f"select '{name}' where exists (select 1 from ledger.{name})" for name in ledger_kinds()]
+    return {name for (name,) in connection.execute(" union all ".join(looks)).fetchall()}
 
 
-def _run_checks(connection: Connection) -> tuple[CheckResult, ...]:
+def _run_checks(connection: Connection, sent: set[str]) -> tuple[CheckResult, ...]:
     connection.execute("create table intake.check_result (check_id VARCHAR, title VARCHAR, meaning VARCHAR, "
                        "severity VARCHAR, ledger VARCHAR, found BIGINT)")  # fmt: skip
     connection.execute("create table intake.check_row (check_id VARCHAR, community_id VARCHAR, subject VARCHAR, "
                        "detail VARCHAR, load_id VARCHAR, file VARCHAR, sheet VARCHAR, row INTEGER)")  # fmt: skip
-    results, unsent = [], _unsent(connection)
+    # of an optional ledger without a row a check can find nothing
+    results, unsent = [], {kind.id for kind in ledger_kinds().values() if kind.due.optional} - sent
     for check in checks():
         found = 0
         if check.ledger not in unsent:
@@ -189,8 +178,9 @@ def build(
         apply_corrections(connection, street, codes, corrections)
         write_nil_reports(connection, street.path)
         write_identity(connection, street.path)
-        _run_models(connection)
-        results = _run_checks(connection)
+        sent = _sent(connection)
+        _run_models(connection, sent)
+        results = _run_checks(connection, sent)
         connection.execute("commit")
         connection.execute("checkpoint")
         return results

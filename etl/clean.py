@@ -15,8 +15,11 @@ from etl.codelist import CodeLists
 from etl.ledger import LedgerKind
 from etl.values.cells import reasons
 from etl.values.columns import BAD_COLUMNS, BAD_SCHEMA, PLACE, Context, type_columns
-from etl.values.identity import identify, persons
+from etl.values.identity import hashed, identify, persons
+from etl.values.person_times import has_both, move_person_times
 from etl.values.rowchecks import check_rows
+from etl.values.targets import as_measured, is_of_targets, read_targets
+from etl.values.unsaid import without_values
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,24 @@ def clean(
     `age_limits`: the ages (male, female) from which a member is too old.
     """
     frame = frame.with_columns(pl.col("sheet_no", "row").cast(pl.Int32))
+    written, said = frame, units
+    moved = pl.DataFrame(schema=BAD_SCHEMA)
+    if has_both(kind):
+        frame, units, moved = move_person_times(kind, frame, units)
+    if is_of_targets(kind):
+        frame, units = read_targets(frame, units)
     context = Context(kind, frame, units, codes, number_cells, as_of)
     rows, bad = type_columns(context)
-    rows, of_persons = identify(kind, frame, rows, as_of, persons(secret, age_limits))
+    rules = persons(secret, age_limits)
+    rows, of_persons = identify(kind, frame, hashed(kind, frame, rows, rules), as_of, rules)
     rows, soft = check_rows(kind, rows, frame)
-    bad = pl.concat([bad, of_persons, soft])
+    if is_of_targets(kind):
+        rows, of_targets = as_measured(rows, written, said)
+        soft = pl.concat([soft, of_targets])
+    bad = pl.concat([bad, moved, of_persons, soft])
     rows = with_key(kind, rows)
     bad = pl.concat([bad, _missing(kind, rows, bad), _keyless(kind, rows)])
+    bad = without_values(kind, bad) if kind.aggregate else bad
     rejected = bad.filter(pl.col("severity") == "reject").select(PLACE).unique()
     rows = rows.join(rejected.with_columns(is_rejected=True), on=PLACE, how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("is_rejected").fill_null(False))
@@ -70,13 +84,14 @@ def with_key(kind: LedgerKind, rows: pl.DataFrame) -> pl.DataFrame:
 
 def key_columns(kind: LedgerKind, names: tuple[str, ...]) -> list[str]:
     """Return the columns of typed rows that make one of the ledger's keys: a person is known by the hash alone."""
-    return [f"{name}_hash" if kind.columns[name].type == "identity" else name for name in names]
+    columns = [kind.columns[name] for name in names]
+    return [f"{one.id}_hash" if one.type == "identity" or one.hashed else one.id for one in columns]
 
 
 def _one_key(kind: LedgerKind, names: tuple[str, ...]) -> pl.Expr:
     parts = []
     for place, name in enumerate(key_columns(kind, names)):
-        type_ = kind.columns[names[place]].type
+        type_ = "hash" if kind.columns[names[place]].hashed else kind.columns[names[place]].type
         # Names are long and most rows have a code: only those without a key yet are folded.
         wanted = pl.when(pl.col("row_key").is_null()).then(pl.col(name).cast(pl.String))
         text = _name_key(wanted) if name == "name" else _text_key(wanted)
@@ -113,9 +128,12 @@ def _missing(kind: LedgerKind, rows: pl.DataFrame, bad: pl.DataFrame) -> pl.Data
 def _keyless(kind: LedgerKind, rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows without any key, unless the key's cell is required and so named already."""
     columns = [kind.columns[name] for key in kind.key for name in key]
-    if any(column.required and not column.is_personal for column in columns):
+    if not kind.identity and any(column.required and not column.is_personal for column in columns):
         return pl.DataFrame(schema=BAD_SCHEMA)
-    empty = rows.filter(pl.col("row_key").is_null()).select(PLACE)
+    is_empty = pl.col("row_key").is_null()
+    if kind.identity:  # a required cell that is empty is named already
+        is_empty &= pl.col(f"{kind.identity.id}_hash").is_null()
+    empty = rows.filter(is_empty).select(PLACE)
     return _rejects(empty, kind.key[0][0], "no_key", reasons()["no_person" if kind.identity else "no_key"])
 
 

@@ -27,12 +27,13 @@ COLUMNS = ("raw", "code", "kind", "title")
 PLACES = ("community", "park")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CodeLists:
-    """All code lists of a street, by name."""
+    """All code lists of a street, by name; the same object as long as nothing of them changes."""
 
     lists: dict[str, pl.DataFrame] = field(hash=False)
     spellings: pl.DataFrame = field(hash=False, repr=False)
+    _legal: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, program: Path = FOLDER, street: Path | None = None) -> CodeLists:
@@ -55,11 +56,15 @@ class CodeLists:
 
     def legal(self, name: str) -> pl.DataFrame:
         """Return one row per code, in order, with the extra columns of the file (is_terminal, community …)."""
-        return self.rows(name).filter(pl.col("kind") == "legal").unique("code", keep="first", maintain_order=True)
+        if name not in self._legal:
+            rows = self.rows(name).filter(pl.col("kind") == "legal")
+            self._legal[name] = rows.unique("code", keep="first", maintain_order=True)
+        return self._legal[name]
 
     def titles(self, name: str) -> list[tuple[str, str]]:
         """Return (code, title) of the legal rows in their order."""
-        return list(self.legal(name).select("code", "title").iter_rows())
+        legal = self.legal(name)
+        return list(zip(legal["code"], legal["title"], strict=True))
 
     def lookup(self, names: Sequence[str]) -> pl.DataFrame:
         """Return `list`, `folded` (unique in its list), `value` (null when unusable), `kind`, `title`."""
@@ -82,7 +87,12 @@ def _joined(lists: dict[str, pl.DataFrame]) -> CodeLists:
 @cache
 def _programs(folder: Path) -> CodeLists:
     """Read the program's own lists once: they do not change while it runs."""
-    return _joined({path.stem: _read(path) for path in sorted(folder.glob("*.csv"))})
+    from etl.indicators import LIST, with_indicators  # late: it reads the metrics' files
+
+    lists = {path.stem: _read(path) for path in sorted(folder.glob("*.csv"))}
+    if LIST in lists:
+        lists[LIST] = with_indicators(lists[LIST])
+    return _joined(lists)
 
 
 def _spellings(name: str, rows: pl.DataFrame) -> pl.DataFrame:

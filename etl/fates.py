@@ -74,7 +74,7 @@ def _clean(
     when = _when_of(mine)
     days = when.drop_nulls("as_of").select("sheet_no", "as_of")
     dates = days if len(days) else None
-    limits = street.settings["age_limits"]
+    limits = None if kind.aggregate else street.settings["age_limits"]  # a member's age, nobody else's
     cleaned = clean(kind, frame, _units(mine), codes, number_cells, dates, street.secret(), limits)
     cleaned = settle_points(cleaned, {number: sheet for number, sheet, _when in mine}, crs, codes, street)
     units = when.select("sheet_no", pl.when(col("unit_id") != STREET).then(col("unit_id")).alias("community_id"))
@@ -120,7 +120,8 @@ def _fates(kind: LedgerKind, rows: pl.DataFrame, parts: list[Part]) -> tuple[pl.
     What a sheet repeats of itself is not stored; what it repeats of another sheet or load is a duplicate in the counts
     and stored: the other may be undone or mended, and this sheet still says it.
     """
-    rows = rows.with_columns(content_of(kind, rows)).with_row_index("n")
+    content = rows.select(list(loads.read_schema(kind))).hash_rows(seed=1).alias("content")
+    rows = rows.with_columns(content).with_row_index("n")
     usable = rows.filter(~col("is_rejected"))
     own = pl.struct("sheet_no", "change", "content").is_first_distinct()
     rest = usable.filter(own)
@@ -144,7 +145,9 @@ def _told_twice(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _held(kind: LedgerKind, rows: pl.DataFrame, parts: list[Part]) -> pl.Series:
-    """Return the numbers of rows that are held already for the same unit and time."""
+    """Return the numbers of rows that are held already for the same unit and time; counts know no rows."""
+    if kind.aggregate:
+        return rows["n"].clear()
     held = stored_rows(parts, kind, rows.select(SNAPSHOT).unique())
     held = held.with_columns(content_of(kind, held))
     return rows.join(held, on=[*SNAPSHOT, "content"], how="semi", nulls_equal=True)["n"]

@@ -25,7 +25,8 @@ EVERY = {"month", "half_year", "year", "once"}
 class Column:
     """One column of a ledger: how its header may be spelt and what its cells must be.
 
-    `fallback`: the personal columns that together tell persons apart where an identity cell is empty.
+    `fallback`: the personal columns that together tell persons apart where an identity cell is empty. `hashed`: a free
+    text that may name persons and yet tells rows apart: only its keyed hash is kept.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Column:
     min: float | None = None
     max: float | None = None
     fallback: tuple[str, ...] = ()
+    hashed: bool = False
 
     @property
     def is_personal(self) -> bool:
@@ -62,10 +64,28 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Aggregate:
+    """A register of persons of which only counts leave the cleaning step (`etl/record/person_counts.py`).
+
+    `by`: the column of codes by which they are counted beside the community; `entered` and `left`: the columns of dates
+    from and until which a person is on file; `state`: the column that says whether a person is still on file (`held`
+    is its code for yes), where no date says it.
+    """
+
+    by: str
+    entered: str
+    left: str
+    state: str
+    held: str
+
+
+@dataclass(frozen=True)
 class LedgerKind:
     """A kind of ledger; `key` lists alternatives, each one column or several together; `counted` is what one row is (家企业).
 
     `dated`: its rows bear the days on which they begin and end, so that one register also tells earlier months.
+    `aggregate`: its rows are persons in a sensitive class, who are only counted. `copied`: a 批注件, which is a copy of
+    the file with all that stands in it, may be made.
     """
 
     id: str
@@ -78,6 +98,8 @@ class LedgerKind:
     carry_months: int | None = None
     counted: str = "行"
     dated: bool = False
+    aggregate: Aggregate | None = None
+    copied: bool = True
 
     @property
     def identity(self) -> Column | None:
@@ -86,9 +108,10 @@ class LedgerKind:
 
     @property
     def read_to_hash(self) -> frozenset[str]:
-        """Return the personal columns that cleaning reads to tell persons apart; none of them is kept."""
+        """Return the personal columns that cleaning reads to tell persons or rows apart; none of them is kept."""
         column = self.identity
-        return frozenset({column.id, *column.fallback}) if column else frozenset()
+        of_persons = {column.id, *column.fallback} if column else set()
+        return frozenset(of_persons | {name for name, one in self.columns.items() if one.hashed})
 
 
 def _column(name: str, facts: dict[str, Any], kind: str) -> Column:
@@ -99,6 +122,8 @@ def _column(name: str, facts: dict[str, Any], kind: str) -> Column:
     column = Column(id=name, **{**facts, **lists})
     if column.type not in TYPES or column.privacy not in PRIVACY:
         raise ValueError(f"{kind}.yml, {name}: unknown type or privacy class")
+    if column.hashed and (column.type != "text" or not column.is_personal):
+        raise ValueError(f"{kind}.yml, {name}: only a personal text is hashed")
     if (column.type == "identity") != (column.privacy == "P3" and bool(column.fallback)):
         raise ValueError(f"{kind}.yml, {name}: an identity number is P3 and has a fallback, other columns have none")
     return column
@@ -123,7 +148,10 @@ def parse_kind(name: str, facts: dict[str, Any]) -> LedgerKind:
         raise ValueError(f"{name}.yml: key names unknown columns {sorted(unknown)}")
     if unknown := {part for column in columns.values() for part in column.fallback} - set(columns):
         raise ValueError(f"{name}.yml: fallback names unknown columns {sorted(unknown)}")
-    return LedgerKind(**{**facts, "id": name, "columns": columns, "due": due, "key": keys})
+    counted = Aggregate(**facts["aggregate"]) if "aggregate" in facts else None
+    if counted and not {counted.by, counted.entered, counted.left, counted.state} <= set(columns):
+        raise ValueError(f"{name}.yml: aggregate names unknown columns")
+    return LedgerKind(**{**facts, "id": name, "columns": columns, "due": due, "key": keys, "aggregate": counted})
 
 
 @cache

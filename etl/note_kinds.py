@@ -138,6 +138,12 @@ KINDS = {
         longest={"was": 200, "now": 200, "reason": 200, "source": 200},
         forms={"item": COUNT, "act": "made|withdrawn", "row_key": r"\S.{0,299}"},
     ),
+    # 从原台账带回联系人: that it was done, by whom, from which files, for how many; never what was brought back.
+    "contact_exports": Kind(
+        _("带联系方式的导出"), ("item",), ("month", "files", "listed", "found"), "done_on", "done_by",
+        longest={"files": 200},
+        forms={"item": COUNT, "listed": r"\d{1,9}", "found": r"\d{1,9}"},
+    ),
     "closings": Kind(
         _("月度定稿"), ("month",), ("generation_no", "generation_id"), "closed_on", "closed_by",
         forms={"generation_no": COUNT, "generation_id": r"[0-9a-f]{12}"},

@@ -29,6 +29,7 @@ from etl.sheets.sheet_facts import (
     crs_of,
     lists_persons,
     reasons_of,
+    refuse_change_list_of_counts,
     refuse_unmarked_change_list,
 )
 from etl.sheets.title_dates import slashed_day
@@ -103,6 +104,8 @@ def _ledger(sheet: SheetText, header: Header, mapping: Mapping | None) -> Sheet:
     changes = _changes(sheet, header, fates, extra.change)
     if changes is None:
         refuse_unmarked_change_list(titles, sheet, header)
+    elif kind.aggregate:
+        refuse_change_list_of_counts(sheet, header)
     return Sheet(
         file=sheet.file,
         sheet=sheet.sheet,

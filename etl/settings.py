@@ -12,8 +12,11 @@ from etl.errors import StreetError
 from etl.ledger import ledger_kinds
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+CODE = re.compile(r"\d{12}")  # a community's own
 RANGES = {"decimals": (0, 6), "default_month_share": (0, 1), "workers_covered_share": (0, 1), "small_base": (0, None), "vanish_share": (0, 1), "vanish_rows": (0, None),
-          "stale_days": (0, None), "outside_street_km": (0, None), "jump_points": (0, 100), "jump_share": (0, None), "suppress_below": (3, None), "alarm_min_count": (1, None), "alarm_false_share": (0, 1), "giant_share": (0, 1), "too_few": (0, None), "too_few_expected": (0, None), "hazard_same_days": (0, 366), "hazard_lead_days": (0, 366), "level_days": (1, 1100), "due_soon_days": (0, 60), "new_enterprise_months": (0, 60)}  # fmt: skip
+          "stale_days": (0, None), "outside_street_km": (0, None), "jump_points": (0, 100), "jump_share": (0, None), "suppress_below": (3, None), "alarm_min_count": (1, None), "alarm_false_share": (0, 1), "giant_share": (0, 1), "too_few": (0, None), "too_few_expected": (0, None), "hazard_same_days": (0, 366), "hazard_lead_days": (0, 366), "level_days": (1, 1100), "due_soon_days": (0, 60), "new_enterprise_months": (0, 60), "dues_share": (0, 1), "own_union_members": (1, None), "mediation_workers": (1, None)}  # fmt: skip
+
+OWNERS = ("park", "community")  # of which federation an enterprise is, where a park's and a community's both take it in
 
 
 def _number(value: Any, low: float = 0, high: float | None = None) -> bool:
@@ -43,7 +46,11 @@ def _is_usable(name: str, value: Any, statuses: set[str]) -> bool:
         return all(ledger in ledger_kinds() and _number(days, 0, 366) for ledger, days in value.items())
     if name in {"verified_since", "calendar_from"}:
         return value is None or bool(MONTH.fullmatch(value))
-    if name == "notes":
+    if name == "pilots":
+        return all(CODE.fullmatch(str(at)) and MONTH.fullmatch(str(month)) for at, month in value.items())
+    if name == "primary_owner":
+        return value in OWNERS
+    if name in {"notes", "park_notes"}:
         return all(isinstance(note, str) for note in value.values())
     return bool(value) or isinstance(value, bool)
 

@@ -35,3 +35,16 @@ def of_version(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Let a verb answer from an earlier version."""
     parser.add_argument("--generation", type=version, metavar="N", help=_("按哪个数据版本回答（默认最新）"))
     return parser
+
+
+def year(text: str) -> int:
+    """Return a year written as 2018."""
+    if not text.isascii() or not text.isdecimal() or len(text) != 4:
+        raise argparse.ArgumentTypeError(_("年度应写成 2018 的样子：{text}").format(text=text))
+    return int(text)
+
+
+def add_targets_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `targets` may be asked for: which year, at which month's end."""
+    parser.add_argument("--year", type=year, help=_("年度，如 2018（默认最近报齐的月份所在的年度）"))
+    parser.add_argument("--month", type=month, help=_("到哪个月末，如 2018-06"))

@@ -25,7 +25,7 @@ UNIT_TITLES = {
     "enterprise": "企业", "union": "工会", "dispute": "纠纷", "target": "年度任务", "hazard": "隐患线索",
     "request": "线上办件", "deadline": "办理期限", "facility": "阵地", "service": "服务活动", "archive": "困难职工档案",
     "budget": "经费预算", "post": "工会岗位", "rule": "制度", "meeting": "会议", "item": "清单事项", "contract": "集体合同",
-    "dues": "工会经费", "honour": "荣誉", "award": "和谐创建",
+    "dues": "工会经费", "honour": "荣誉", "award": "和谐创建", "community": "社区",
 }  # fmt: skip
 ALLOWED: dict[str, set[Any]] = {
     "unit": set(UNIT_TITLES),
@@ -38,6 +38,7 @@ ALLOWED: dict[str, set[Any]] = {
     "interval": {"none", None},
     "no_rows": {"zero", "unknown"},
     "sensitive": {True, False},
+    "of_street": {True, False},
 }
 DIVIDED = {"proportion", "ratio", "rate"}
 
@@ -64,6 +65,9 @@ class Metric:
     `universe`   the units that a reader would look for in a denominator (a file of metrics/judging/universe), for 分母明细;
                  `left_out` says why one of them is not in the SELECT, where nothing else says it
     `sensitive`  it counts persons in a sensitive class (困难, 患病, 残疾, 工伤, 心理): small counts are hidden from everyone
+    `beside`     the other counts of a balance (在档 = 上期在档 ＋ 建档 － 退出), which together would tell small ones: it is
+                 told of the whole street and whole years alone, and only where none of these counts is small
+    `of_street`  rows without a community are the street's own (街道本级): they count in the street's total, in no community
     The SELECT's columns are its dimensions (`metrics/columns.py`) and what the rows behind the number show.
     """
 
@@ -97,6 +101,8 @@ class Metric:
     sensitive: bool = False
     universe: str | None = None
     left_out: str | None = None
+    beside: tuple[str, ...] = ()
+    of_street: bool = False
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -198,7 +204,7 @@ def parse_metric(name: str, topic: str, text: str) -> Metric:
     _check_header(name, header)
     columns = _select_columns(name, sql)
     _check_columns(name, header, columns)
-    given = {**header, "ledgers": tuple(header["ledgers"])}
+    given = {**header, "ledgers": tuple(header["ledgers"]), "beside": tuple(header.get("beside", ()))}
     return Metric(id=name, topic=topic, sql=sql, columns=columns, **given)
 
 
@@ -218,6 +224,8 @@ def _check_denominator(metric: Metric, over: Metric | None) -> None:
 
 def _check_denominators(found: dict[str, Metric]) -> None:
     for metric in found.values():
+        if not set(metric.beside) <= found.keys():
+            raise _fail(metric.id, f"beside names {sorted(set(metric.beside) - found.keys())}, which are no metrics")
         if metric.over not in {None, "units"}:
             _check_denominator(metric, found.get(metric.over or ""))
         elif metric.over_time:

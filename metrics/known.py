@@ -73,7 +73,7 @@ def known_side(warehouse: Warehouse, metric_id: str) -> Months:
     """Return, by month, the listed communities for which every ledger of this metric can be read."""
     metric = catalogue()[metric_id]
     rests_on = [_held(warehouse, ledger, metric.time) for ledger in metric.ledgers]
-    if metric.no_rows == "unknown":
+    if metric.no_rows == "unknown" and not metric.of_street:  # of the street's own rows no community has any
         rests_on.append(_with_rows(warehouse, metric_id))
     everyone = listed(warehouse)
     return {

@@ -219,3 +219,8 @@ def like_for_like_text(change: Change) -> str:
     if not change.is_like_for_like or change.difference is None:
         return ""
     return _("按已报的{count}个社区同口径比较").format(count=change.communities_compared)
+
+
+def side_text(value: float) -> str:
+    """Return one side of a fraction in the terminal: six digits, large sums in full."""
+    return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"

@@ -23,6 +23,7 @@ from metrics.catalogue import Metric
 from metrics.columns import DIMENSIONS, MONTH
 from metrics.guard import Code, Guard, Read, Span, is_protected, leaves_out, terms
 from metrics.known import Window
+from metrics.periods import shift
 from metrics.plan import Plan
 from metrics.question import Audience, Hidden, Row
 from metrics.statement import shared
@@ -132,6 +133,8 @@ def _of_span(guard: Guard, chosen: Chosen, span: Span) -> Hidden | None:
             cuts[axis] = codes
     if cuts and guard.audience == "public" and guard.metric.kind == "balance":
         return OTHERS  # opening + received − closed = closing: three of them shown would tell the fourth
+    if guard.metric.beside:
+        return OTHERS if cuts else _of_balance(guard, span)
     if MONTH in cuts and not _may_cut_by_month(guard, span, len(cuts)):
         return OTHERS
     if not cuts:
@@ -145,6 +148,18 @@ def _of_span(guard: Guard, chosen: Chosen, span: Span) -> Hidden | None:
         return OTHERS
     axes = _axes(cuts)
     return None if cross(guard, axes, span).tells(cuts[axes[0]], cuts[axes[1]]) else OTHERS
+
+
+def _of_balance(guard: Guard, span: Span) -> Hidden | None:
+    """Return why a flow of the whole street is hidden: it or another count of its balance is small."""
+    if is_small(total(guard, span), guard.below):
+        return Hidden(guard.below)
+    for name in guard.metric.beside:
+        other = replace(guard, metric_id=name)
+        ends = [span] if other.metric.time == "flow" else [(shift(span[0], -1),), (span[-1],)]
+        if any(is_small(total(other, end), guard.below) for end in ends):
+            return OTHERS
+    return None
 
 
 def _may_cut_by_month(guard: Guard, span: Span, cuts: int) -> bool:

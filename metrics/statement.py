@@ -108,8 +108,9 @@ def counted(metric: Metric, column: str, is_placed: bool = False) -> str:
 
     A row counts if its value and base are known and it has a community; `is_placed` says that all have one or that
     those without are dropped anyway. Parts are null or 0 where the value is. As few tests as will do: they are most of
-    the cost over a plain sum.
+    the cost over a plain sum. Of a metric `of_street` rows without community are the street's own.
     """
+    is_placed = is_placed or metric.of_street
     needed = ["value", *["base"] * ("base" in metric.columns), *["community_id"] * (not is_placed)]
     is_part = column.startswith("part_")
     tests = [f"unit.{other} is not null" for other in needed if other != column and not (is_part and other == "value")]

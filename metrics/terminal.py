@@ -10,7 +10,7 @@ from typing import Any
 
 from etl.errors import QuestionError
 from metrics.catalogue import catalogue
-from metrics.phrases import number_text, suppressed_text
+from metrics.phrases import number_text, side_text, suppressed_text
 from metrics.question import Audience
 from metrics.values import Question, ask, rows
 from metrics.versions.listed import open_version
@@ -65,7 +65,7 @@ def answer_text(answer: dict[str, Any]) -> str:
         if row.get("is_suppressed"):
             cells = [*keys, suppressed_text(row["suppressed_below"], metric.measure)]
         if row["denominator"] is not None:
-            cells.append(f"{row['numerator']:g}/{row['denominator']:g}")
+            cells.append(f"{side_text(row['numerator'])}/{side_text(row['denominator'])}")
         if row["low"] is not None:
             low, high = number_text(metric, row["low"]), number_text(metric, row["high"])
             cells.append(_("参考范围{low}—{high}").format(low=low, high=high))

@@ -87,7 +87,7 @@ def scale(metric: Metric, months: int) -> float:
 
 def _divided(metric: Metric, sums: Sums, below: float, months: int) -> tuple[float | None, Interval]:
     """Return numerator / denominator per `per` (and per year) with its 95 % range; nothing divides by 0."""
-    if not below:
+    if not below or sums["total"] is None:
         return None, None
     size = scale(metric, months)
     return sums["total"] / below * size, _interval(metric, sums, below, below / size)
@@ -104,6 +104,12 @@ def _below(plan: Plan, sums: Sums, over: Sums, months: int) -> float | None:
     return total / months if plan.metric.over_time == "mean" else total
 
 
+def _total(metric: Metric, sums: Sums) -> float | None:
+    """Return a sum; without unit rows 0 was reported, with rows of which none says its number it is unknown."""
+    is_untold = sums.get("total") is None and bool(sums.get("missing")) and not metric.has_own_base
+    return None if is_untold else sums.get("total") or 0
+
+
 def _row(
     plan: Plan, window: Window, keys: dict[str, str | None], reach: tuple[int, int], sums: Sums, over: Sums
 ) -> Row:
@@ -112,8 +118,7 @@ def _row(
         return Row(keys, None, None, None, None, None, 0, expected, 0, False, None)
     metric, months = plan.metric, len(window.months)
     is_counted = metric.aggregate != "median"
-    # A known community-month without unit rows reported none: 0 is what was reported. A median of none is none.
-    sums = {**sums, "total": sums.get("total") or 0} if is_counted else {"total": None, **sums}
+    sums = {**sums, "total": _total(metric, sums)} if is_counted else {"total": None, **sums}
     below = _below(plan, sums, over, months)
     value, interval = sums["total"], None
     if below is not None:
@@ -165,7 +170,13 @@ def _window_rows(warehouse: Warehouse, plan: Plan, index: int, cells: Cells, pla
         sums = cells["numerator"].get(month + at.codes, {})
         over = cells["denominator"].get(month + at.over_codes, {})
         reach = _reach(known, listed, at.community) if at.community else of_all
-        found.append(_row(plan, window, {**at.keys, **said}, reach, sums, over))
+        keys = {**at.keys, **said}
+        if at.community and not sums and plan.metric.of_street and plan.metric.no_rows == "unknown":
+            found.append(
+                Row(keys, None, None, None, None, None, *reach, 0, False, None)
+            )  # the street's, told of nobody
+        else:
+            found.append(_row(plan, window, keys, reach, sums, over))
     return found
 
 

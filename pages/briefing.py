@@ -29,6 +29,7 @@ from pages.parts.issuing.markup import escaped
 from pages.parts.lineage.links import of_questions, show_sources
 from pages.parts.month.stamp import Shown, month_shown, show_stamp
 from pages.parts.pictures import picture
+from pages.parts.resources import show_resources
 from pages.parts.street_notes import readable
 
 TABLE = (
@@ -185,6 +186,7 @@ def page() -> None:
     with drawing:
         show_map(warehouse, month)
     show_typed(warehouse, month)
+    show_resources(shown)
     show_definitions(warehouse)
 
 

@@ -60,11 +60,11 @@ class Asked:
 
 def open_page(entry: PageEntry, link: Mapping[str, str]) -> AppTest:
     """Return the page as a link to it opens it; a page that fails fails the test."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
-    if not entry.is_default or link:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    if not entry.is_default:
         app.switch_page(str(ROOT / entry.file))
-        app.query_params.update(link)
-        app.run()
+    app.query_params.update(link)
+    app.run()
     assert not app.exception, [error.value for error in app.exception]
     assert not app.error, [error.value for error in app.error]
     return app

@@ -60,11 +60,15 @@ FOLDERS_TOO = {
     "metrics/judging/": ("analysis", "etl.notes"),
     # 月度定稿: the notes that say it, and the figures as they stood, written beside the warehouse.
     "metrics/closed/": ("etl.notes", "etl.jobs.disk"),
+    # 年度任务: how earlier years went on is a forecast.
+    "metrics/targets/": ("analysis",),
     # A row is shown as its ledger names it: the columns' titles, and which of them are personal and never shown.
     "metrics/lineage": ("etl.ledger",),
     # 按模板填数: foreign workbooks, opened with the bounds of every other file, on the page in a child process.
     "briefing/filling/": ("etl.formats",),
     "pages/parts/filling/": ("etl.jobs.staging", "etl.jobs.supervise"),
+    # 从原台账带回联系人: the original is read in a child process and then deleted.
+    "pages/parts/organising/": ("etl.jobs.staging", "etl.jobs.supervise"),
     "pages/parts/lineage/": ("etl.ledger",),
     "pages/parts/month/": ("etl.generations", "etl.nil_reports", "etl.street"),
     "pages/parts/corrections/": ("etl.corrections", "etl.ledger", "etl.street"),

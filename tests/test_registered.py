@@ -19,7 +19,7 @@ from etl.models import Check, Model, checks, models
 from metrics.catalogue import catalogue
 from metrics.receipts import checks as checks_found
 from metrics.warehouse import open_current
-from pages import PAGES
+from pages import DISPUTE, MANAGE, ORGANISE, PAGES, SEE, WRITE
 from tests.source import ROOT
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -35,7 +35,9 @@ LISTS_WITHOUT_COLUMN = {
     "deadlines",
     "workday",
     "case_phase",
+    "checklist",
     "group_band",
+    "facility_room",
 }
 
 
@@ -125,6 +127,33 @@ def test_pages_are_reachable_and_described() -> None:
     assert sum(entry.is_default for entry in PAGES) == 1
     for entry in PAGES:
         assert ast.get_docstring(ast.parse((ROOT / entry.file).read_text("utf-8"))), entry.file
+
+
+def test_the_menu_is_short() -> None:
+    """The menu is the user's questions: five, in the order of the work, none opening to more than seven pages."""
+    groups = list(dict.fromkeys(entry.group for entry in PAGES))
+    assert groups == [SEE, DISPUTE, ORGANISE, WRITE, MANAGE]
+    for group in groups:
+        in_sight = [entry for entry in PAGES if entry.group == group and not entry.is_hidden]
+        assert 1 < len(in_sight) <= 7, group
+    assert [entry.group for entry in PAGES] == sorted((entry.group for entry in PAGES), key=groups.index)
+
+
+def test_readme_says_what_each_page_shows() -> None:
+    """A page that is not in README's table is one that nobody looks for; the table is in the order of the menu."""
+    table = re.findall(r"^\| (\S+) \| [^|]+ \| [^|]+ \|$", (ROOT / "README.md").read_text("utf-8"), re.M)
+    titles = [entry.title for entry in PAGES]
+    assert [title for title in table if title in titles] == titles
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_readme_names_each_ledger(name: str) -> None:
+    """README's table says who owes a ledger, how often and whether a street may do without it."""
+    kind, every = KINDS[name], {"month": "每月", "half_year": "半年", "year": "每年", "once": "一次"}
+    owed = f"{'社区' if kind.due.unit == 'community' else '街道'}，{every[kind.due.every]}"
+    owed += "，可不报" if kind.due.optional else ""
+    said = re.findall(rf"\| {kind.title}(?:（[^|]*）)? \| ([^|]+) \|", (ROOT / "README.md").read_text("utf-8"))
+    assert said == [owed]
 
 
 @pytest.mark.parametrize("verb", cli.VERBS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefing.aspects import among, cells, changes, closed, communities, disputes, dues, numbers, warned
+from briefing.aspects import among, cells, changes, closed, communities, disputes, dues, numbers, resources, warned
 from briefing.model import Fact, Origin
 from briefing.source import Source
 
@@ -62,6 +62,12 @@ ASPECTS: dict[str, Aspect] = {
         dues.group_open,
         dues.overdue_names,
         warned.red_places,
+        resources.ten_thousand,
+        resources.each,
+        resources.places,
+        resources.hearing_plan,
+        resources.task,
+        resources.task_forecast,
         cells.cell,
         cells.bare,
         cells.above,

@@ -7,6 +7,7 @@ from briefing.sentences.scope import Scope
 
 MAP, DISPUTES, COMPARE = "pages/map.py", "pages/disputes.py", "pages/compare.py"
 CASES, HAZARDS = "pages/cases.py", "pages/hazards.py"
+SERVICES, STAFF, ORGANISING = "pages/services.py", "pages/staff.py", "pages/organising.py"
 # A link sets every condition of its page: what the reader chose there before must not narrow the rows behind a sentence.
 NO_CONDITION = {
     MAP: {
@@ -21,8 +22,18 @@ NO_CONDITION = {
     COMPARE: {"own": "none", "order": "official"},
     CASES: {"community": "all", "cause": "all", "show": "all"},
     HAZARDS: {"community": "all", "sign": "all", "part": "reports"},
+    SERVICES: {"community": "all", "service_kind": "all", "funding_source": "all", "part": "facilities"},
+    STAFF: {"community": "all", "part": "staff"},
+    ORGANISING: {
+        "community": "all",
+        "park": "all",
+        "industry": "all",
+        "size_band": "all",
+        "not_formed_reason": "all",
+        "part": "drive",
+    },
 }
-OWN = dict.fromkeys((MAP, DISPUTES, CASES, HAZARDS), "community") | {
+OWN = dict.fromkeys((MAP, DISPUTES, CASES, HAZARDS, SERVICES, STAFF, ORGANISING), "community") | {
     COMPARE: "own"
 }  # how a page is told the one community spoken of
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from gettext import gettext as _
 from typing import Any
 
@@ -132,6 +133,7 @@ def _rule(row: Row, codes: CodeLists) -> Row:
     return found
 
 
+@lru_cache(maxsize=2)  # a build asks for them anew, the program's lists are the same
 def deadline_rules(codes: CodeLists) -> list[Row]:
     """Return every rule in its order; where a street's row bears a raw of the program's, the street's counts."""
     rows = {row["folded"]: row for row in codes.rows("deadlines").iter_rows(named=True) if row["kind"] == "legal"}

@@ -20,7 +20,16 @@ FORMS = """
 SHEETS = """
     select distinct l.row_key, l.snapshot_id || ' ' || l.unit_id || ' ' || l.as_of as sheet
     from ledger.enterprise as l semi join wanted as w on l.row_key = w.row_key"""
-EVENTS = ("dispute", "hazard", "online_request", "risk_score")  # the ledgers that name enterprises by name and code
+OF_UNIONS = "select regexp_replace(name, '(基层)?(工会委员会|工会)$', '') from ledger.union_org"  # the enterprise's
+EVENTS = (
+    "dispute",
+    "hazard",
+    "online_request",
+    "risk_score",
+    "contract",
+    "dues",
+    "award",
+)  # the ledgers that name enterprises by name and code
 
 
 def forms(connection: Connection) -> pl.DataFrame:
@@ -72,5 +81,7 @@ def event_codes(connection: Connection) -> pl.Series:
 def all_names(connection: Connection) -> pl.Series:
     """Return the distinct enterprise names of all ledgers."""
     parts = " union ".join(f"select enterprise_name as name from ledger.{name}" for name in EVENTS)
-    query = f"select name from (select name from ledger.enterprise union {parts}) where name is not null order by name"
+    query = f"""
+        select name from (select name from ledger.enterprise union {parts} union {OF_UNIONS})
+        where name is not null order by name"""
     return connection.sql(query).pl()["name"]

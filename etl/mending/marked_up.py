@@ -54,6 +54,15 @@ def locked_original(file: str) -> FileError:
     )
 
 
+def _refuse_persons(intake: Intake, file: str) -> None:
+    """FileError where a file holds persons of whom no copy is to lie about."""
+    entries = (entry["source"] for entry in intake.sheets.values())
+    kind = next((sheet.ledger for sheet in entries if sheet.file == file and not sheet.ledger.copied), None)
+    if kind is not None:
+        message = _("{title}含个人信息，不制作批注件").format(title=kind.title)
+        raise FileError(message, file=file, code="persons", remedy=_("请按退回修改单或质量报告所写的行号对照原表修改"))
+
+
 def _is_openxml(data: bytes) -> bool:
     if not data.startswith(ZIP):
         return False
@@ -198,6 +207,7 @@ def write_all_marked_up(
     for name, path in files:
         if name in bad:
             try:
+                _refuse_persons(intake, name)
                 written.append(write_marked_up(intake, name, path, out / _folder(name)))
             except AtlasError as error:
                 refused.append(error)

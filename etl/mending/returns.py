@@ -87,7 +87,12 @@ def _parts(intake: Intake, codes: CodeLists) -> dict[str | None, list[Part]]:
 
 
 def _columns(sheet: Sheet) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return (column, header) of what may be shown, and the headers of what is left out as personal."""
+    """Return (column, header) of what may be shown, and the headers of what is left out as personal.
+
+    Of persons in a sensitive class nothing is shown: they are found by their row's number.
+    """
+    if sheet.ledger.aggregate:
+        return [], [mapped.header for mapped in sheet.columns]
     shown_columns, personal = [], []
     for mapped in sheet.columns:
         says_who = any(word in mapped.column or word in mapped.header for word in INFORMANT)

@@ -14,7 +14,7 @@ import yaml
 FOLDER = Path(__file__).parent
 # libyaml's loader where it is built in: ten times as fast, and every load reads every header
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MODEL_KEYS = {"title", "meaning", "kind", "columns", "unique", "not_null", "tests"}
+MODEL_KEYS = {"title", "meaning", "kind", "columns", "unique", "not_null", "tests", "empty_without"}
 MODEL_KINDS = ("table", "view")
 CHECK_KEYS = {"title", "meaning", "severity", "ledger"}
 SEVERITIES = {"hard", "soft"}  # what cannot be true, what should be looked at
@@ -22,7 +22,11 @@ SEVERITIES = {"hard", "soft"}  # what cannot be true, what should be looked at
 
 @dataclass(frozen=True)
 class Model:
-    """One table (or view: cheap to compute, read only while building): its SELECT, what its columns mean, and the tests that must hold for every input."""
+    """One table (or view: cheap to compute, read only while building): its SELECT, what its columns mean, and the tests that must hold for every input.
+
+    `empty_without`: ledgers without a row of which the table has none either, so that a street which never sent them
+    does not wait for it; `read` names those that the SELECT reads itself.
+    """
 
     name: str
     title: str
@@ -34,6 +38,11 @@ class Model:
     not_null: tuple[str, ...]
     tests: dict[str, str] = field(hash=False)
     needs: tuple[str, ...]
+    empty_without: frozenset[str] = frozenset()
+
+    def is_empty(self, sent: set[str]) -> bool:
+        """Return whether the table has no row for want of ledgers; `sent` are those with a row."""
+        return self.kind == "table" and bool(self.empty_without) and not self.empty_without & sent
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,11 @@ def split_header(path: Path, known: set[str]) -> tuple[dict[str, Any], str]:
     return header, match[2].strip().rstrip(";")
 
 
+def _empty_without(header: dict[str, Any], sql: str) -> frozenset[str]:
+    named = header.get("empty_without", [])
+    return frozenset(re.findall(r"\bledger\.(\w+)", sql) if named == "read" else named)
+
+
 def read_model(path: Path, schema: str) -> Model:
     """Parse one model file."""
     header, sql = split_header(path, MODEL_KEYS)
@@ -77,6 +91,7 @@ def read_model(path: Path, schema: str) -> Model:
         not_null=tuple(header.get("not_null", ())),
         tests=header.get("tests", {}),
         needs=needs,
+        empty_without=_empty_without(header, sql),
     )
 
 

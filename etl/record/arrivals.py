@@ -50,7 +50,10 @@ def _places(sheet: dict[str, Any], named: dict[tuple[Any, ...], list[str]]) -> I
     mode = mode_of(sheet)
     if mode == "change":
         yield from named.get((sheet["ledger"], STREET, sheet["as_of"]), ())
-        return
-    yield from sheet.get("communities", {})
-    if mode == "event" and (sheet.get("covers_all") or ledger_kinds()[sheet["ledger"]].due.unit == STREET):
+    else:
+        yield from sheet.get("communities", {})
+    due = ledger_kinds()[sheet["ledger"]].due
+    # 阵地、队伍、制度……: a register that the street may do without speaks of every community, listed or not
+    of_street = due.unit == STREET and (mode == "event" or due.optional)
+    if of_street or (mode == "event" and sheet.get("covers_all")):
         yield STREET

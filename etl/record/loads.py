@@ -57,6 +57,8 @@ TYPES: dict[str, pl.DataType] = {
     "date": pl.Date(),
     "boolean": pl.Boolean(),
 }
+# How many persons of a community and class: on file on the register's day, entered or left in a month.
+COUNTED: dict[str, pl.DataType] = {"what": pl.String(), "month": pl.Date(), "persons": pl.Int64()}
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def typed_columns(column: Column) -> dict[str, pl.DataType]:
     """Return the typed columns that one ledger column becomes (none for a personal one)."""
     if column.type == "identity":  # its number is hashed, only what the hash stands for is kept
         return {f"{column.id}_{name}": pl.String() for name in ("hash", "sex", "age_band")}
+    if column.hashed:
+        return {f"{column.id}_hash": pl.String()}
     if column.is_personal:
         return {}
     if column.many:
@@ -99,9 +103,16 @@ def typed_columns(column: Column) -> dict[str, pl.DataType]:
     return typed
 
 
-def content_schema(kind: LedgerKind) -> dict[str, pl.DataType]:
-    """Return the typed columns of a ledger kind: what makes two rows equal."""
+def read_schema(kind: LedgerKind) -> dict[str, pl.DataType]:
+    """Return the typed columns of a ledger kind as cleaning makes them: what makes two rows of a call equal."""
     return {name: dtype for column in kind.columns.values() for name, dtype in typed_columns(column).items()}
+
+
+def content_schema(kind: LedgerKind) -> dict[str, pl.DataType]:
+    """Return the typed columns that are stored; of persons who are only counted, nothing but the counts."""
+    if kind.aggregate:
+        return {kind.aggregate.by: pl.String(), **COUNTED}
+    return read_schema(kind)
 
 
 def row_schema(kind: LedgerKind) -> dict[str, pl.DataType]:

@@ -10,6 +10,7 @@ from polars import col
 from etl.ledger import LedgerKind
 from etl.recognise import Sheet
 from etl.record import loads
+from etl.record.person_counts import person_counts
 from etl.reporting import Reporting
 from etl.sheets.unseen import marks_of
 
@@ -24,6 +25,8 @@ def kept(kind: LedgerKind, rows: pl.DataFrame, mine: Mine) -> pl.DataFrame:
         orient="row",
     )
     schema = loads.row_schema(kind)
+    if kind.aggregate:
+        rows = person_counts(kind, rows, {number: sheet.header_row for number, sheet, _when in mine})
     stored = rows.filter("is_stored").join(names, on="sheet_no", maintain_order="left")
     return stored.select(col(name).cast(dtype) for name, dtype in schema.items())
 
@@ -68,8 +71,10 @@ def entries_of(rows: pl.DataFrame, mine: Mine, when: pl.DataFrame) -> dict[int, 
     units = {row["sheet_no"]: row for row in when.iter_rows(named=True)}
     stored = rows.filter("is_stored").drop_nulls("community_id").group_by("sheet_no", "community_id").len()
     named: dict[int, dict[str, int]] = {}
+    counts_persons = {number for number, sheet, _when in mine if sheet.ledger.aggregate}
     for number, community, found in stored.sort("sheet_no", "community_id").iter_rows():
-        named.setdefault(number, {})[community] = found
+        # How many persons a community has on file stands in no receipt: only that it has some.
+        named.setdefault(number, {})[community] = 1 if number in counts_persons else found
     return {n: _entry(n, sheet, w, units[n], counts, named.get(n, {})) for n, sheet, w in mine}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 from typing import Any
@@ -16,11 +16,15 @@ from etl.sample.styles import INDUSTRY_WORDS, OWNERSHIP_WORDS, STATUS_WORDS, UNI
 
 @dataclass
 class Entry:
-    """An enterprise's cells by canonical column, what must come out of them, and what was planted."""
+    """An enterprise's cells by canonical column, what must come out of them, and what was planted.
+
+    `later` was planted after the rows on top had been drawn: it must not change whom they are copied from.
+    """
 
     cells: dict[str, Cell]
     clean: dict[str, Any]
     flaws: list[Flaw]
+    later: list[Flaw] = field(default_factory=list)
 
     def spoil(self, column: str, cell: Cell, code: str | None) -> None:
         """Replace a cell by one that must come out as unknown; without a code it draws no warning."""

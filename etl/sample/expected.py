@@ -104,10 +104,10 @@ def _dispute_month(rows: Sequence[dict[str, Any]], month: date) -> dict[str, int
 
 
 def targets(sheets: Iterable[Sheet]) -> dict[str, dict[str, dict[str, int]]]:
-    """Return the targets by year, indicator and community."""
+    """Return the communities' targets by year, indicator and community."""
     found: dict[str, dict[str, dict[str, int]]] = {}
     for sheet in (s for s in sheets if s.ledger == "target" and s.period):
-        for row in sheet.accepted():
+        for row in (row for row in sheet.accepted() if row["community"]):
             year = f"{sheet.period[0].year}" if sheet.period else ""
             found.setdefault(year, {}).setdefault(row["indicator"], {})[row["community"]] = row["target"]
     return found

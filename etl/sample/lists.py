@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from random import Random
+from typing import Any
 
 from etl.sample.places import COMMUNITIES, MARK, PARKS, STREET
 from etl.sample.sheets import Cell, Flaw, Line, Sheet
@@ -14,6 +15,10 @@ TARGETS = {  # street's totals by year: (新建会企业数, 新发展会员数)
     2016: (160, 4_200), 2017: (180, 4_600), 2018: (200, 5_000),
 }  # fmt: skip
 INDICATORS = (("unions_formed", "新建会企业数"), ("members_joined", "新发展会员数"))
+# The street's own tasks, which nobody shared out: (indicator, title, as it is written, what must come out of it).
+STREETS_OWN: dict[int, tuple[tuple[str, str, str, float], ...]] = {
+    2018: (("coverage_rate", "建会率", "不低于90%", 0.9), ("service_person_times", "服务人次", "10万人次", 100_000.0)),
+}
 PARK_FOUNDED = {
     "天安云谷": date(2013, 5, 28), "星河雅宝": date(2012, 10, 16), "中浩工业城": date(2003, 6, 1), "南坑创意园": date(2011, 9, 8),
 }  # fmt: skip
@@ -96,9 +101,12 @@ def target_sheet(year: int, seed: int) -> Sheet:
     for (code, title), total in zip(INDICATORS, TARGETS[year], strict=True):
         top = len(sheet.lines)
         for place, target in zip(COMMUNITIES, _shares(total, random), strict=True):
-            clean = {"indicator": code, "community": place.name, "target": target}
+            clean: dict[str, Any] = {"indicator": code, "community": place.name, "target": target}
             cells = (title if len(sheet.lines) == top else None, f"{place.name}社区", target, None)
             sheet.lines.append(Line("accepted", cells, (), clean))
         sheet.merges.append((top, 0, len(sheet.lines) - 1, 0))
         sheet.add("total", "小计", None, total, None)
+    for code, title, written, wanted in STREETS_OWN.get(year, ()):
+        clean = {"indicator": code, "community": None, "target": wanted}
+        sheet.lines.append(Line("accepted", (title, "全街道", written, None), (), clean))
     return sheet

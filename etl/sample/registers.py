@@ -10,6 +10,7 @@ from etl.sample import flaws
 from etl.sample.enterprise_rows import Entry, make_entry
 from etl.sample.enterprises import Enterprise
 from etl.sample.places import MARK, STREET
+from etl.sample.plans import add_plans, plan_columns
 from etl.sample.sheets import Cell, Flaw, Line, Sheet
 from etl.sample.styles import COMMUNITY_STYLES, OLD_CODE_HEADERS, STYLES, Style
 
@@ -39,7 +40,7 @@ def _columns(style: Style, day: date) -> list[tuple[str, str]]:
 def _line(entry: Entry, fate: str, columns: Sequence[tuple[str, str]], serial: Cell) -> Line:
     cells = tuple(entry.cells.get(column) if column else serial for column, _ in columns)
     mapped = {column for column, _ in columns}
-    bad = tuple(flaw for flaw in entry.flaws if flaw.column is None or flaw.column in mapped)
+    bad = tuple(flaw for flaw in (*entry.flaws, *entry.later) if flaw.column is None or flaw.column in mapped)
     return Line(fate, cells, bad, entry.clean if fate == "accepted" else None)
 
 
@@ -128,6 +129,9 @@ def register_sheet(
     style, unit = STYLES[COMMUNITY_STYLES[names[0]]], names[0] if len(names) == 1 else STREET
     columns, sheet = _columns(style, day), Sheet(sheet_name, "enterprise", unit, as_of=day)
     entries = _entries(enterprises, names, day, {column for column, _ in columns}, seed)
+    if more := plan_columns(COMMUNITY_STYLES[names[0]], day):
+        add_plans(entries, day, seed)
+        columns += more
     if style.is_page_broken:
         sheet.add("blank")
     sheet.add_title(*titles(unit, day, style), width=len(columns))

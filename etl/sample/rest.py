@@ -6,6 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from etl.sample import (
+    checklists,
+    contract_sheets,
+    dues,
+    facility_files,
+    hardship,
+    honours,
+    meetings,
+    plans,
+    rules,
+    services,
+    staff_sheets,
+)
 from etl.sample.disputes import Case
 from etl.sample.enterprises import Enterprise
 from etl.sample.files import File
@@ -38,7 +51,19 @@ class Subject(Protocol):
         ...
 
 
-SUBJECTS: tuple[Subject, ...] = ()
+SUBJECTS: tuple[Subject, ...] = (
+    facility_files,
+    services,
+    hardship,
+    staff_sheets,
+    rules,
+    meetings,
+    checklists,
+    contract_sheets,
+    dues,
+    honours,
+    plans,
+)
 
 
 def rest_files(world: World) -> Iterator[File]:

@@ -13,6 +13,7 @@ from etl.sample.enterprises import Enterprise
 from etl.sample.identity import credit_code, organisation_code, person, phone
 from etl.sample.places import COMMUNITIES, MARK, PARKS, STREET
 from etl.sample.sheets import Cell, Flaw, Line, Sheet
+from etl.sample.union_health import HEALTH_COLUMNS, HEALTH_GROUPS, health_of, left_behind, overdue_term
 
 PARK_FEDERATIONS = {
     "中浩工业城": date(2013, 7, 18), "南坑创意园": date(2014, 9, 25), "天安云谷": date(2016, 5, 12), "星河雅宝": date(2017, 8, 30),
@@ -21,9 +22,9 @@ COLUMNS = (
     ("community", "所属社区"), ("", "序号"), ("name", "工会名称"), ("code", "工会编码"), ("uscc", "工会统一社会信用代码"),
     ("parent_name", "上级工会"), ("union_type", "工会类型"), ("park", "所属园区"), ("formed_date", "建会日期"), ("status", "工会状态"),
     ("covered_units", "涵盖单位数"), ("workers", "职工数"), ("members", "会员人数"), ("chair_name", "工会主席姓名"),
-    ("chair_phone", "联系电话"), ("term_end", "任期结束时间"), ("remark", "备注"),
+    ("chair_phone", "联系电话"), ("term_end", "任期结束时间"), *HEALTH_COLUMNS, ("remark", "备注"),
 )  # fmt: skip
-GROUPS = (("", 2), ("工会信息", 8), ("人数", 3), ("主席信息", 3), ("", 1))
+GROUPS = (("", 2), ("工会信息", 8), ("人数", 3), ("主席信息", 3), *HEALTH_GROUPS, ("", 1))
 TYPE_WORDS = {"own": "独立基层工会", "joint": "联合基层工会", "community": "社区工会联合会", "park": "园区工会联合会"}
 
 
@@ -88,15 +89,19 @@ def _clean(union: Union, day: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(union: Union, day: date, index: int, random: Random, flaw: str | None) -> Line:
+def _line(union: Union, day: date, index: int, random: Random, flaw: str | None, seed: int) -> Line:
     clean = _clean(union, day)
+    health = health_of(union.code, union.union_type, clean["workers"], day, seed)
     cells: dict[str, Cell] = {
         **{key: clean[key] for key in ("name", "code", "uscc", "parent_name", "park", "covered_units")},
         "union_type": TYPE_WORDS[union.union_type], "status": "换届中" if index % 37 == 5 else "正常",
         "formed_date": dirt.day_cell(union.formed, "dots", random), "workers": dirt.count(clean["workers"], random),
         "members": dirt.count(clean["members"], random), "chair_name": person(random), "chair_phone": phone(random),
         "term_end": random.choice(("2020.6", "2021年3月", "2019-12-31", None)), "remark": None, "": index,
+        **health.cells,
     }  # fmt: skip
+    cells["term_end"] = overdue_term(union.code, union.formed, day, seed) or cells["term_end"]
+    clean |= health.clean | {"term_end": cells["term_end"]}
     flaws: tuple[Flaw, ...] = ()
     if flaw:
         bad = {
@@ -110,18 +115,29 @@ def _line(union: Union, day: date, index: int, random: Random, flaw: str | None)
     return Line("accepted", tuple(cells.get(column) for column, _ in COLUMNS[1:]), flaws, clean)
 
 
-def _lines(enterprises: Sequence[Enterprise], name: str, day: date, random: Random) -> list[Line]:
+def _gone(enterprises: Sequence[Enterprise], name: str, day: date, first: int, seed: int) -> Iterator[Line]:
+    """Yield the unions that nobody has dissolved though their enterprises are gone."""
+    random = Random(f"{seed}/unions left behind/{name}/{day}")
+    for number, e in enumerate(left_behind(enterprises, name, day)):
+        union = Union(
+            f"BT{e.number:06d}", f"{e.name_at(day)}工会委员会", "own", name, e.park, e.formed or e.founded,
+            f"{name}社区工会联合会", (e,),
+        )  # fmt: skip
+        yield _line(union, day, first + number, random, None, seed)
+
+
+def _lines(enterprises: Sequence[Enterprise], name: str, day: date, random: Random, seed: int) -> list[Line]:
     found = list(unions_of(enterprises, name, day))
     spoilt = dict(zip(random.sample(range(2, len(found)), 3), ("formed_date", "status", "members"), strict=True))
-    lines = [_line(union, day, index, random, spoilt.get(index)) for index, union in enumerate(found)]
+    lines = [_line(union, day, index, random, spoilt.get(index), seed) for index, union in enumerate(found)]
     whole = random.choice([line for line in lines[2:] if not line.flaws])
-    return [*lines, Line("duplicates", whole.cells)]
+    return [*lines, Line("duplicates", whole.cells), *_gone(enterprises, name, day, len(found), seed)]
 
 
 def _foot(sheet: Sheet, width: int) -> None:
     members = sum(row["members"] or 0 for row in sheet.accepted() if row["union_type"] == "own")
     cells: list[Cell] = [None] * width
-    cells[0], cells[-5] = "合计", members
+    cells[0], cells[width - len(COLUMNS) + [column for column, _ in COLUMNS].index("members")] = "合计", members
     sheet.add("total", *cells)
     sheet.add("note", "注：社区和园区工会联合会的会员数含所覆盖企业，合计只含独立基层工会。")
 
@@ -132,7 +148,7 @@ def street_sheet(enterprises: Sequence[Enterprise], day: date, seed: int) -> She
     sheet.add_title(f"{STREET}工会组织台账（{day.year}年{day.month}月）　{MARK}", width=len(COLUMNS))
     sheet.add_header([header for _, header in COLUMNS], GROUPS)
     for place in COMMUNITIES:
-        lines, top = _lines(enterprises, place.name, day, random), len(sheet.lines)
+        lines, top = _lines(enterprises, place.name, day, random, seed), len(sheet.lines)
         for index, line in enumerate(lines):
             cells = (f"{place.name}社区" if index == 0 else None, *line.cells)
             sheet.lines.append(Line(line.fate, cells, line.flaws, line.clean))
@@ -147,6 +163,6 @@ def community_sheet(enterprises: Sequence[Enterprise], name: str, day: date, see
     labels = [header for _, header in COLUMNS[1:]]
     sheet.add_title(f"{name}社区工会组织情况表　{MARK}", f"截至{day.year}年{day.month}月{day.day}日", width=len(labels))
     sheet.add_header(labels)
-    sheet.lines += _lines(enterprises, name, day, random)
+    sheet.lines += _lines(enterprises, name, day, random, seed)
     _foot(sheet, len(labels))
     return sheet

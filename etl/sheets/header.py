@@ -68,7 +68,8 @@ class Match:
     @property
     def fits(self) -> bool:
         """Return whether this is enough to call the sheet this ledger."""
-        return len(self.columns) >= min(ENOUGH, len(self.kind.columns) - 1) and not self.missing
+        few = len(self.kind.columns)  # a kind of three or four columns is known by two
+        return len(self.columns) >= min(ENOUGH, few - (1 if few < 4 else 2)) and not self.missing
 
 
 @dataclass(frozen=True)

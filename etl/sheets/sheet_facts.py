@@ -79,6 +79,14 @@ def refuse_unmarked_change_list(titles: Sequence[str], sheet: SheetText, header:
     raise LedgerError(message, file=sheet.file, sheet=sheet.sheet, code="change_list", remedy=remedy)
 
 
+def refuse_change_list_of_counts(sheet: SheetText, header: Header) -> None:
+    """LedgerError where a change list is of persons who are only counted: nothing is kept that it could change."""
+    title = header.match.kind.title
+    message = _("{title}只读出人数，不留个人，不能用增减变动表").format(title=title)
+    remedy = _("请导入全量的{title}").format(title=title)
+    raise LedgerError(message, file=sheet.file, sheet=sheet.sheet, code="change_list", remedy=remedy)
+
+
 def lists_persons(sheet: SheetText, header: Header) -> str | None:
     """Return why a list of persons is no ledger of enterprises or unions, however well its headers fit one.
 

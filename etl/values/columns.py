@@ -183,7 +183,7 @@ def _check_date(column: Column, cells: pl.DataFrame, context: Context) -> pl.Dat
     if context.number_cells is not None and column.id in context.number_cells.columns:
         is_number = context.number_cells.get_column(column.id).fill_null(False)
         ambiguous = pl.lit(is_number) & is_ambiguous_number(pl.col("text"))
-    if context.as_of is not None and not column.id.endswith("_end"):
+    if context.as_of is not None and not column.id.endswith("_end") and not column.id.startswith("plan"):
         last = context.as_of.select(pl.col("sheet_no").cast(pl.Int32), pl.col("as_of").alias("_as_of"))
         cells = cells.join(last, on="sheet_no", how="left", maintain_order="left")
         late = (pl.col("value") > pl.col("_as_of")).fill_null(False)

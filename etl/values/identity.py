@@ -72,6 +72,16 @@ def identify(
     return pl.concat([rows, hashed], how="horizontal"), bad
 
 
+def hashed(kind: LedgerKind, frame: pl.DataFrame, rows: pl.DataFrame, rules: Persons) -> pl.DataFrame:
+    """Add `<id>_hash` of the free texts that tell rows apart and may name persons; blanks and marks do not count."""
+    for name in (column.id for column in kind.columns.values() if column.hashed):
+        text = pl.col(name) if name in frame.columns else pl.lit(None, pl.String)
+        plain = text.str.normalize("NFKC").str.replace_all(r"[\s\p{P}\p{Cf}]", "")
+        told = frame.select(pl.when(plain != "").then(plain).alias("told"))["told"]
+        rows = rows.with_columns(_hashes(told, rules.secret, f"{name}:".encode()).alias(f"{name}_hash"))
+    return rows
+
+
 def _band(age: pl.Expr) -> pl.Expr:
     bands = [pl.when(age < below).then(pl.lit(band)) for below, band in BANDS.items()]
     return pl.coalesce(bands)
@@ -200,7 +210,9 @@ def _doubts(
     judged = found.with_columns(sex.alias("given"), has_left.alias("has_left"))
     limit = pl.col("sex").replace_strict(dict(rules.age_limits), default=None, return_dtype=pl.Float64)
     young = pl.when(pl.col("age") < YOUNGEST).then(pl.lit("under_age")).otherwise(nothing)
-    old = pl.when((pl.col("age") >= limit) & ~pl.col("has_left")).then(pl.lit("over_age")).otherwise(nothing)
+    # Only a roster of members is cleared of the retired; a volunteer or a mediator may well be retired.
+    is_member = ~pl.col("has_left") & pl.lit("joined_date" in kind.columns)
+    old = pl.when((pl.col("age") >= limit) & is_member).then(pl.lit("over_age")).otherwise(nothing)
     differs = pl.when(pl.col("given") != pl.col("sex")).then(pl.lit("sex_differs")).otherwise(nothing)
     doubts = [
         _bad(column, judged.select(*PLACE, young.alias("code")), MASK, "reject"),

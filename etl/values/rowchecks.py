@@ -13,12 +13,13 @@ from etl.values.columns import BAD_SCHEMA, PLACE
 
 # An old code often stands in the column of the new one; its length says which it is.
 CODE_LENGTHS = {"uscc": 18, "org_code": 9, "reg_no": 15}
-NOT_MORE = (("members", "workers"), ("female_workers", "workers"))
+NOT_MORE = (("members", "workers"), ("female_workers", "workers"), ("persons", "person_times"))
 NOT_BEFORE = (
     ("closed_date", "received_date"),
     ("closed_date", "applied_date"),
     ("term_end", "term_start"),
     ("left_date", "joined_date"),
+    ("left_date", "entered_date"),
     ("verified_date", "reported_date"),
     ("resolved_date", "reported_date"),
 )

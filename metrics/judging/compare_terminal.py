@@ -12,7 +12,7 @@ from metrics.judging import compare_words as words
 from metrics.judging.community_notes import CommunityNote, community_notes
 from metrics.judging.compare import Compared, Comparison, compare, is_judged, is_ranked
 from metrics.judging.giants import Giant
-from metrics.phrases import number_text, suppressed_text
+from metrics.phrases import number_text, side_text, suppressed_text
 from metrics.terminal import asked_version, question_of
 
 SIDES = ("numerator", "denominator", "value", "low", "high")
@@ -80,7 +80,7 @@ def compare_text(answer: dict[str, Any]) -> str:
     for row in answer["rows"]:
         cells = [row["community"], _value_text(metric, row)]
         if row["denominator"] is not None:
-            cells.append(f"{row['numerator']:g}/{row['denominator']:g}")
+            cells.append(f"{side_text(row['numerator'])}/{side_text(row['denominator'])}")
         cells += [row["place"], row["rank_text"]]
         if row["peers"]:
             cells.append(_("可比社区：{names}").format(names="、".join(row["peer_names"])))

@@ -10,6 +10,15 @@ from metrics.lineage.fates import Fate
 from metrics.lineage.rows import AT, Place, SourceRow
 from metrics.warehouse import Warehouse
 
+# Why a row of a register may enter nothing, where its numbers count others (enterprises) or only what stands today.
+UNCOUNTED = {
+    "union_org": _("没有列入工会体检清单，没有指标按这一行计数；职代会、厂务公开和调解委员会建制率按所属企业计数。"),
+    "contract": _("合同不在有效期内，或已有更新一期台账，没有指标按这一行计数；建制率按企业计数。"),
+    "honour": _("荣誉已撤销，或已有更新一期台账，没有指标按这一行计数。"),
+    "award": _("正在创建、已撤销、过了有效期，或已有更高级别、更新一期台账，没有指标按这一行计数。"),
+    "dues": _("不属工会经费，或期间内另有按月的行、更新一期台账，没有指标按这一行计数。"),
+}
+
 
 def why_none(warehouse: Warehouse, row: SourceRow, fate: Fate) -> Fate:
     """Return why a row enters no figure, with the row that counts in its place where there is one."""
@@ -21,7 +30,7 @@ def why_none(warehouse: Warehouse, row: SourceRow, fate: Fate) -> Fate:
     if not any(row.ledger in metric.ledgers for metric in catalogue().values()):
         text = _("{ledger}用来归类和核对，没有指标按它的行计数。").format(ledger=row.ledger_title)
         return Fate("accepted", text)
-    return Fate("accepted", _("没有指标按这一行计数。"))
+    return Fate("accepted", UNCOUNTED.get(row.ledger, _("没有指标按这一行计数。")))
 
 
 def _enterprise(warehouse: Warehouse, place: Place) -> Fate:

@@ -136,7 +136,10 @@ def shown_columns(kind: LedgerKind) -> list[Column]:
     """Return the columns of a ledger that a single row shows.
 
     Of a roster's persons only where they belong is shown: a day of joining or a status is somebody's, with no name too.
+    Of persons who are only counted nothing is shown: a row may stand for one of them.
     """
+    if kind.aggregate:
+        return []
     found = [column for column in kind.columns.values() if not column.is_personal]
     return found if kind.identity is None else [column for column in found if column.type in {"text", "community"}]
 

@@ -110,7 +110,7 @@ def monthly(rows: Sequence[Row], look: Look, points: Sequence[Point] = ()) -> Fi
     ]
     layout["annotations"] = [*layout["annotations"], *notes]
     layout["bargap"] = 0.25
-    layout["yaxis"] |= {"rangemode": "tozero"}
+    layout["yaxis"] |= {"rangemode": "tozero", "tickformat": ",~r"}
     layout["xaxis"] |= _month_axis(rows)
     layout["margin"]["t"] = 24  # on a phone a tall bar would stand over the sample's mark
     return {"data": [_bars(rows, points, look)], "layout": _mark_above(layout, 4)}

@@ -207,6 +207,8 @@ def test_the_sample_has_few_findings_and_they_are_known(sample_street: Path) -> 
         found = dict(connection.execute("select check_id, found from intake.check_result").fetchall())
     assert {check: found[check] for check in FINDS if found[check]} == {
         "members_25_without_own_union": found["members_25_without_own_union"],
-        "own_union_not_registered": 1,
+        "closed_enterprise_union_alive": 6,  # planted: nobody has dissolved them
+        "own_union_not_registered": 5,  # one, and the communities of those six
+        "term_expired": 20,  # planted
         "total_row_disagrees": 1,
     }

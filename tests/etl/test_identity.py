@@ -107,7 +107,7 @@ def test_name_and_phone_tell_persons_apart_and_a_landline_does_not() -> None:
     first, same, other, nobody = hashes(cleaned)
     assert first == same != other and nobody is None
     assert cleaned.bad.select("row", "code", "reason").rows() == [
-        (5, "no_key", "没有可用的证件号码，姓名和手机号码也不全，无法确定是哪一位会员")
+        (5, "no_key", "没有可用的证件号码，姓名和手机号码也不全，无法确定是哪一个人")
     ]
 
 

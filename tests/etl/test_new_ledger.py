@@ -43,7 +43,7 @@ def test_headers_and_cells_say_what_the_columns_are(tmp_path: Path) -> None:
     assert made.kind == parse_kind("visit", yaml.safe_load(made.text))
     columns = {column.title: column for column in made.kind.columns.values()}
     assert {title: column.type for title, column in columns.items()} == {
-        "活动编号": "text", "社区": "community", "园区": "text", "慰问主题": "text", "举办日期": "date", "参加人次": "integer",
+        "活动编号": "text", "社区": "community", "园区": "text", "慰问主题": "code", "举办日期": "date", "参加人次": "integer",
         "经费（万元）": "money", "是否困难职工": "boolean", "企业信用代码": "credit_code", "行业": "code", "签到人电话": "text",
         "联系人": "text", "受助人身份证号": "text", "慰问情况说明": "text", "满意度": "decimal",
     }  # fmt: skip

@@ -9,10 +9,10 @@ import pytest
 import xlsxwriter
 
 from etl.errors import FileError
-from etl.ledger import ledger_kinds
+from etl.ledger import LedgerKind, ledger_kinds
 from etl.read import NumberText
-from etl.recognise import NotALedger, Sheet, gather, read_and_recognise, read_and_recognise_all
-from tests.etl.sheets import DISPUTE, ENTERPRISE, reason_of, row_of, sheet_of
+from etl.recognise import NotALedger, Sheet, gather, read_and_recognise, read_and_recognise_all, recognise
+from tests.etl.sheets import DISPUTE, ENTERPRISE, reason_of, row_of, sheet_of, text_sheet
 
 FMCS = Path(__file__).parents[3] / "shared" / "data" / "disputes_fmcs"
 
@@ -81,6 +81,33 @@ def test_a_written_workbook_end_to_end(tmp_path: Path) -> None:
     assert found.data.row(0, named=True)["workers_involved"] == "12"
     assert found.columns[0].index == 1
     assert other.reason == "空表"
+
+
+def _own_header(kind: LedgerKind, spelling: int) -> list[str]:
+    """Return a ledger's header: its titles (0), or for each column its n-th other spelling where it has one."""
+    return [(c.title, *c.variants)[min(spelling, len(c.variants))] for c in kind.columns.values()]
+
+
+@pytest.mark.parametrize("spelling", [0, 1, 2])
+@pytest.mark.parametrize("kind", ledger_kinds().values(), ids=lambda kind: kind.id)
+def test_a_ledger_s_own_header_is_no_other_ledger_s(kind: LedgerKind, spelling: int) -> None:
+    """Of all the kinds a sheet is the one whose header it bears, in each of its spellings, and every column is found."""
+    header = _own_header(kind, spelling)
+    found = sheet_of(header, ["甲"] * len(header))
+    assert found.ledger.id == kind.id
+    assert {column.column for column in found.columns} == set(kind.columns)
+
+
+def test_the_fewest_columns_are_no_other_ledger_s() -> None:
+    """The key and what is required, under the ledger's title: no other kind takes such a sheet."""
+    wrong = []
+    for kind in ledger_kinds().values():
+        needed = {*kind.key[0], *(name for name, column in kind.columns.items() if column.required)}
+        header = [column.title for name, column in kind.columns.items() if name in needed]
+        found = recognise(text_sheet([f"坂田街道南坑社区{kind.title}（2018年12月31日）"], header, ["甲"] * len(header)))
+        if isinstance(found, Sheet) and found.ledger.id != kind.id:
+            wrong.append((kind.id, found.ledger.id))
+    assert wrong == []
 
 
 @pytest.mark.skipif(not FMCS.is_dir(), reason="../shared/data/disputes_fmcs is not there")

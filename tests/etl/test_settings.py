@@ -29,6 +29,8 @@ def _street(folder: Path, text: str) -> Path:
         ("non_operating: [停业]\n", "不可用：non_operating"),
         ("goals: {coverage_rate: 九成}\n", "不可用：goals"),
         ('name: ""\n', "不可用：name"),
+        ("pilots: {南坑: 2017-01}\n", "不可用：pilots"),
+        ('pilots: {"440307013020": 2017年}\n', "不可用：pilots"),
         ("- 坂田\n", "由“名称: 值”组成"),
     ],
 )
@@ -39,7 +41,14 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["default_month_share: 1\n", "goals: {}\n", "non_operating: []\n", "settlement_counts: false\n"]
+    "text",
+    [
+        "default_month_share: 1\n",
+        "goals: {}\n",
+        "non_operating: []\n",
+        "settlement_counts: false\n",
+        'pilots: {"440307013020": 2017-01}\n',
+    ],
 )
 def test_a_right_setting_is_taken(tmp_path: Path, text: str) -> None:
     assert not open_street(_street(tmp_path / "street", text)).exists

@@ -6,14 +6,17 @@ import io
 import random
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 CORE, MOMENT = "docProps/core.xml", re.compile(rb">\d{4}-\d\d-\d\dT[\d:.]+Z<")
+MILLION = 1_000_000
 LARGEST = 60_000_000  # bytes of a mutant: the generator's own memory must not be what is measured
 Mutation = Callable[[random.Random, bytes], bytes]
 
@@ -192,12 +195,30 @@ def added_parts(chance: random.Random, data: bytes) -> bytes:
     return held.getvalue()
 
 
+@cache
+def _zeros(blocks: int) -> tuple[bytes, int]:
+    """Return so many millions of zeros deflated, with their checksum; one block is squeezed and then said again."""
+    squeeze, zeros, checksum = zlib.compressobj(wbits=-zlib.MAX_WBITS), b"0" * MILLION, 0
+    block = squeeze.compress(zeros) + squeeze.flush(zlib.Z_FULL_FLUSH)
+    for _block in range(blocks):
+        checksum = zlib.crc32(zeros, checksum)
+    return block * blocks + squeeze.flush(), checksum
+
+
 def bomb(chance: random.Random, data: bytes) -> bytes:
     """Add a part of many zeros, so that a small file grows a thousandfold."""
     held = io.BytesIO(data)
     with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as package:
-        name = chance.choice(["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/media/big.bin", "big.csv"])
-        package.writestr(_entry(name), b"0" * chance.choice([30_000_000, 300_000_000]))
+        entry = _entry(
+            chance.choice(["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/media/big.bin", "big.csv"])
+        )
+        package.writestr(entry, b"")  # its place in the package; what it holds is put there already deflated
+        blocks = chance.choice([30, 300])
+        squeezed, entry.CRC = _zeros(blocks)
+        entry.file_size, entry.compress_size = blocks * MILLION, len(squeezed)
+        held.seek(entry.header_offset)
+        held.write(entry.FileHeader() + squeezed)
+        package.start_dir = held.tell()
     return held.getvalue()
 
 

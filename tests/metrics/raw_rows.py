@@ -69,7 +69,8 @@ def _read(units: list[Unit], how: str) -> tuple[float | None, float | None, floa
         return middle, None, middle, missing
     if how == "share":
         return sum(known), len(known), sum(known) / len(known) if known else None, missing
-    return sum(known), None, sum(known), missing
+    total = None if missing and not known else sum(known)  # units of which none says its number are no 0
+    return total, None, total, missing
 
 
 def _same(row: Row, wanted: tuple[Any, ...], what: str) -> None:

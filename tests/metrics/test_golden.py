@@ -189,7 +189,7 @@ def test_open_cases_balance_in_every_month(warehouse: Warehouse) -> None:
     assert checked == 12 * 59 - 1
 
 
-@pytest.mark.parametrize("name", catalogue())
+@pytest.mark.parametrize("name", [name for name, metric in catalogue().items() if not metric.sensitive])
 def test_the_rows_behind_lead_to_the_ledger(warehouse: Warehouse, name: str) -> None:
     question = Question(name, (), DECEMBER, period="ytd")
     behind = rows(warehouse, question)

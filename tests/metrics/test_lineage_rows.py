@@ -127,14 +127,14 @@ def test_persons_of_a_roster_are_not_told_of(sample_street: Path) -> None:
 
 
 def test_why_a_row_enters_nothing(sample_street: Path) -> None:
-    """An enterprise that is closed says its status; a union's row says that nothing is counted by it."""
+    """An enterprise that is closed says its status; a sound union's that it is on no list to act on."""
     warehouse = open_current(sample_street)
     for query, said in (
         (
             'select load_id, file, sheet, "row" from core.enterprise_month where not is_operating limit 1',
             "不计入辖区企业",
         ),
-        ('select load_id, file, sheet, "row" from ledger.union_org limit 1', "没有指标按它的行计数"),
+        ('select load_id, file, sheet, "row" from ledger.union_org limit 1', "没有列入工会体检清单"),
     ):
         place = Place(*warehouse.cursor().execute(query).fetchall()[0])
         row = lineage.source_row(warehouse, *place)

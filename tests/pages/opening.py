@@ -11,7 +11,6 @@ def opened(page: str = "", **query: str) -> AppTest:
     """Return a page, run once with these filters in its address; "" is the landing page."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     if page:
-        app.run()
         app.switch_page(str(ROOT / "pages" / f"{page}.py"))
     for name, value in query.items():
         app.query_params[name] = value

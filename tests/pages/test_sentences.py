@@ -18,7 +18,7 @@ from tests.pages.opening import opened
 
 MONTH = date(2018, 12, 1)
 # What a link sets itself, and switches that change the picture and no row.
-PICTURE = {"metric", "month", "start", "layer", "select", "target", "limits", "period"}
+PICTURE = {"metric", "month", "start", "layer", "select", "target", "limits", "period", "radius", "new"}
 FORBIDDEN = ("最差", "垫底", "排名", "第1名", "偶然", "预警")
 
 

@@ -38,6 +38,7 @@ tests:
     inner join core.deadline_rule as r on c.rule = r.rule
     where r.length > 0 and c.met_on < c.started_on
   延期只会推后: select 1 from core.case_deadline where extended_by < 0
+empty_without: [case_step, dispute]
 */
 with step as (
     select dispute_id, community_id, step, step_date, step_order, date_precision, extended_to, extension_days, source,

@@ -34,6 +34,7 @@ tests:
   天数不为负: >-
     select 1 from core.case_fact
     where least(lead_days, days_report_to_closing, days_warning_to_closing, days_to_close) < 0
+empty_without: [case_step, dispute]
 */
 with extra as (
     select code as step,

@@ -16,6 +16,7 @@ columns:
   sheet: 来源工作表
   row: 来源行号（Excel 行号，CSV 为物理行号）
 not_null: [flaw, case_no, step, detail, load_id, file, sheet, row]
+empty_without: [case_step, dispute]
 */
 with extra as (
     select code as step,

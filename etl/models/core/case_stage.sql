@@ -16,6 +16,7 @@ unique: [dispute_id, stage]
 not_null: [dispute_id, stage, started_on, started_month]
 tests:
   止日不早于起日: select 1 from core.case_stage where ended_on < started_on or left_on < started_on
+empty_without: [case_step, dispute]
 */
 with told as (
     select dispute_id,

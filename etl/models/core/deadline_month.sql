@@ -9,6 +9,7 @@ columns:
   is_overdue: 月末已超期：到期日早于月末
 unique: [month, dispute_id, rule, started_on]
 not_null: [month, dispute_id, rule, started_on]
+empty_without: [case_step, dispute]
 */
 select m.month, c.dispute_id, c.rule, c.started_on, c.due_on < m.month_end as is_overdue
 from core.case_deadline as c

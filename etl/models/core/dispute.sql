@@ -40,6 +40,7 @@ unique: [dispute_id]
 not_null: [dispute_id, received_date, received_month, is_closed, is_mediated, is_agreed]
 tests:
   一宗不少: select 1 where (select count(*) from core.dispute) <> (select count(distinct row_key) from ledger.dispute)
+empty_without: [dispute]
 */
 with newest as (
     select *

@@ -13,6 +13,7 @@ unique: [dispute_id]
 not_null: [dispute_id, is_preceded, is_window_known]
 tests:
   一宗不少: select 1 where (select count(*) from core.dispute_lead) <> (select count(*) from core.dispute)
+empty_without: [dispute]
 */
 with span as (
     select value::integer as days

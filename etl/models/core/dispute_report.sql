@@ -18,6 +18,7 @@ tests:
     inner join core.hazard as h on r.report_id = h.report_id
     where h.reported_date > d.received_date or r.lead_days < 0
   每宗恰有一条最早: select dispute_id from core.dispute_report group by dispute_id having count_if(is_earliest) <> 1
+empty_without: [hazard]
 */
 with report as (
     select h.report_id, h.reported_date, h.enterprise_id, h.verify_result, coalesce(h.dispute_id, f.dispute_id) as dispute_id,

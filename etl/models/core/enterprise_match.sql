@@ -1,7 +1,7 @@
 /*
 title: 其他台账对到的企业
 meaning: >-
-  劳资纠纷、隐患线索、线上办件、风险评分表的每一行对到哪家企业，对不上的没有行。先按信用代码（含曾用的代码，企业在任一期名册里
+  劳资纠纷、隐患线索、线上办件、服务活动、风险评分表、集体合同、经费、和谐创建等台账的每一行对到哪家企业，对不上的没有行。先按信用代码（含曾用的代码，企业在任一期名册里
   即可），再按事发当月名册里同社区唯一的同名企业，再按同社区唯一的同字号企业（写了代码而名册里另有代码的不算），
   当月名册里没有的再看其他各期名册
 columns:
@@ -11,6 +11,7 @@ columns:
   how: 对应的依据：code（代码）、name（名称）、core（字号）、name_any、core_any（其他各期名册里的名称、字号）
 unique: [ledger, row_id]
 not_null: [ledger, row_id, enterprise_id, how]
+empty_without: read
 */
 with event as (
     select 'dispute' as ledger, row_id, enterprise_uscc, enterprise_name, community_id, received_date as day
@@ -22,8 +23,23 @@ with event as (
     select 'online_request', row_id, enterprise_uscc, enterprise_name, community_id, applied_date
     from ledger.online_request
     union all
+    select 'service', row_id, enterprise_uscc, enterprise_name, community_id, service_date
+    from ledger.service
+    union all
     select 'risk_score', row_id, enterprise_uscc, enterprise_name, community_id, fact_date
     from ledger.risk_score
+    union all
+    select 'contract', row_id, enterprise_uscc, enterprise_name, community_id, as_of
+    from ledger.contract
+    union all
+    select 'dues', row_id, enterprise_uscc, enterprise_name, community_id, coalesce(dues_month, period_to)
+    from ledger.dues
+    union all
+    select 'award', row_id, enterprise_uscc, enterprise_name, community_id, as_of
+    from ledger.award
+    union all
+    select 'checklist', row_id, enterprise_uscc, enterprise_name, community_id, as_of
+    from ledger.checklist
 ),
 
 coded as (

@@ -52,6 +52,7 @@ not_null: [report_id, reported_date, reported_month, is_checked, is_true, is_res
 tests:
   一条不少: select 1 where (select count(*) from core.hazard) <> (select count(distinct row_key) from ledger.hazard)
   首报是首报: select h.report_id from core.hazard as h inner join core.hazard as f on h.first_report_id = f.report_id where not f.is_first
+empty_without: [hazard]
 */
 with standard as (
     select *

@@ -20,6 +20,7 @@ columns:
   row_id: 台账行标识
 unique: [report_id]
 not_null: [report_id, place, row_id]
+empty_without: [hazard]
 */
 with newest as (
     select *, date_trunc('month', reported_date)::date as reported_month

@@ -13,6 +13,7 @@ not_null: [report_id, first_report_id, same_reason, same_reason_text]
 tests:
   首报不再关联别的线索: select a.report_id from core.hazard_link as a inner join core.hazard_link as b on a.first_report_id = b.report_id
   不关联自己: select report_id from core.hazard_link where report_id = first_report_id
+empty_without: [hazard]
 */
 with recursive line as (
     select l.report_id, l.enterprise_key, l.signs, l.place, h.reported_date,

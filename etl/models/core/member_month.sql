@@ -36,6 +36,7 @@ tests:
     )
     select 1 from persons, newest
     where persons < (select sum(m.members) from core.member_month as m where m.month = newest.month)
+empty_without: [member]
 */
 -- 名册里的人数以万计、月份以百计：没有争议的人按工会汇总成各月增减再累加，只对在几处登记的人逐月排先后
 with basis as (

@@ -43,6 +43,7 @@ tests:
   一件不少: select 1 where (select count(*) from core.online_request) <> (select count(distinct row_key) from ledger.online_request)
   应办结有月份: select 1 from core.online_request where is_due <> (due_month is not null)
   在办的没有办结日期: select 1 from core.online_request where is_closed <> (closed_month is not null)
+empty_without: [online_request]
 */
 with newest as (
     select *

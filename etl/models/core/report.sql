@@ -92,10 +92,17 @@ events as (
         on s.load_id = c.load_id and s.file = c.file and s.sheet = c.sheet
     where s.period_from is not null and s.unit_id = 'street'
     union all
-    select s.ledger, c.community_id, s.period_from, s.period_to, 0
+    select s.ledger, c.community_id, s.period_from, s.period_to,
+           -- 有行而没有一行属于哪个社区的（全街道的预算），不是零报告
+           case
+               when p.file is null then s.accepted + s.duplicates + s.rejected
+               else 0
+           end
     from intake.sheet as s
     cross join core.community as c
     inner join core.ledger_kind as k on s.ledger = k.ledger
+    left join (select distinct load_id, file, sheet from intake.sheet_community) as p
+        on s.load_id = p.load_id and s.file = p.file and s.sheet = p.sheet
     -- 应由街道报的台账，街道报的就是全街道的；应由社区报的，要写明“全街道”才算各社区已报
     where s.period_from is not null and s.unit_id = 'street' and (s.covers_all or k.due_unit = 'street')
 ),

@@ -48,9 +48,27 @@ covered as (
     from intake.derived
 ),
 
+-- 应由街道报的可有可无的名册（阵地、队伍、制度……），街道报的就是全街道的：没有行的社区就是没有，不是未报
+everywhere as (
+    select * from covered
+    union all
+    select distinct s.ledger, c.community_id, s.as_of, s.unit_id, s.load_id, s.load_no, s.snapshot_id, 0
+    from covered as s
+    inner join core.ledger_kind as k on s.ledger = k.ledger
+    cross join core.community as c
+    where s.unit_id = 'street' and k.due_unit = 'street' and k.is_optional
+    union all
+    -- 一行都没有的名册（只写“无”）也是全街道的
+    select s.ledger, c.community_id, s.as_of, s.unit_id, s.load_id, s.load_no, s.load_id, 0
+    from sheets as s
+    inner join core.ledger_kind as k on s.ledger = k.ledger
+    cross join core.community as c
+    where s.unit_id = 'street' and k.due_unit = 'street' and k.is_optional
+),
+
 merged as (
     select ledger, community_id, as_of, unit_id, load_id, load_no, snapshot_id, sum(row_count)::bigint as row_count
-    from covered
+    from everywhere
     group by ledger, community_id, as_of, unit_id, load_id, load_no, snapshot_id
 )
 

@@ -18,6 +18,7 @@ columns:
   row: 来源行号（Excel 行号，CSV 为物理行号）
 unique: [enterprise_id, month]
 not_null: [enterprise_id, month, formed_date]
+empty_without: [enterprise]
 */
 select l.enterprise_id, r.month, l.enterprise, l.community_id, l.park_id, l.industry, l.size_band, l.ownership,
        l.union_formed_date as formed_date, l.as_of, l.load_id, l.file, l.sheet, l."row"

@@ -20,6 +20,7 @@ columns:
   row: 来源行号（Excel 行号，CSV 为物理行号）
 unique: [union_id, month]
 not_null: [union_id, month]
+empty_without: [union_org]
 */
 select l.row_key as union_id, r.month, l.name as union_name, l.community_id, l.park_id, l.union_type, l.status as state,
        l.workers, l.members, l.covered_units, l.formed_date, l.as_of, l.load_id, l.file, l.sheet, l."row"

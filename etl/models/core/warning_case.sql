@@ -14,6 +14,7 @@ columns:
   file: 来源文件
   sheet: 来源工作表
   row: 来源行号（Excel 行号，CSV 为物理行号）
+empty_without: [dispute]
 */
 with told as (
     select case_no as dispute_id, received_date, workers_involved, min(period_to) as told_on

@@ -23,6 +23,7 @@ tests:
   评分表一条不少: >-
     select 1 where (select count(*) from core.warning_fact where ledger = 'risk_score' and indicator <> 'layoff_share')
     < (select count(*) from core.risk_row where enterprise_id is not null and indicator <> 'layoff_share')
+empty_without: [dispute, hazard, online_request, risk_score]
 */
 with setting as (
     select cast(value as integer) as level_days from core.setting where key = 'level_days'

@@ -23,6 +23,7 @@ columns:
   sheet: 来源工作表
   row: 来源行号（Excel 行号，CSV 为物理行号）
 not_null: [scheme, enterprise_id, rule, item, fact_date, known_on, valid_to, ledger, load_id, file, sheet, row]
+empty_without: [dispute, hazard, online_request, risk_score]
 */
 select r.scheme, f.enterprise_id, f.community_id, r.rule, r.rule_order, r.title, r.item, r.points, l.severity,
        r.only_with_others, f.indicator, f.quantity, f.fact_date, f.known_on,

@@ -35,6 +35,7 @@ tests:
   等级在办法之内: >-
     select w.enterprise_id from core.warning_level as w
     anti join core.warning_scheme_level as l on w.scheme = l.scheme and w.level = l.level
+empty_without: [dispute, hazard, online_request, risk_score]
 */
 with setting as (
     select cast(value as integer) as level_days from core.setting where key = 'level_days'

@@ -21,6 +21,7 @@ columns:
   row: 来源行号（Excel 行号，CSV 为物理行号）
 not_null: [scheme, enterprise_id, month, rule, fact_date, valid_to, ledger, load_id, file, sheet, row]
 unique: [scheme, enterprise_id, month, rule]
+empty_without: [dispute, hazard, online_request, risk_score]
 */
 select scheme, enterprise_id, month, rule, rule_order, title, points, severity, indicator, quantity, fact_date, valid_to,
        ledger, load_id, file, sheet, "row"

@@ -25,6 +25,7 @@ columns:
   row: 来源行号（Excel 行号，CSV 为物理行号）
   is_counted: 计入：同一项目中分值（等级）最高、有效期最长的一条
 not_null: [scheme, enterprise_id, month, rule, is_counted]
+empty_without: [dispute, hazard, online_request, risk_score]
 */
 with standing as (
     select h.*, m.month

@@ -2,7 +2,7 @@
 title: 企业
 meaning: 当月所依据的各份企业名册里的每一行，加上计在本社区而登记在别处的行；一企两行的只有一行计入
 ledger: enterprise
-lacks: {has_union: 建会状态不详, workers: 职工数不详, members: 会员数不详, is_above_scale: 是否规上不详}
+lacks: {has_union: 建会状态不详, workers: 职工数不详, members: 会员数不详, is_above_scale: 是否规上不详, lon: 没有经纬度}
 */
 with listed as (
     -- 街道名册里社区不明的行，不属于哪个社区的名册
@@ -32,7 +32,7 @@ state as (
 )
 
 select l.enterprise_id as unit_id, l.enterprise as unit_name, l.community_id, n.listed_id, n.month,
-       l.has_union, l.workers, l.members, l.is_above_scale,
+       l.has_union, l.workers, l.members, l.is_above_scale, l.lon,
        case
            when e."row" <> l."row" or e.sheet <> l.sheet or e.file <> l.file or e.load_id <> l.load_id then
                case

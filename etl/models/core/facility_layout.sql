@@ -1,0 +1,14 @@
+/*
+title: 阵地分布
+meaning: 每个月计入的、有经纬度的阵地排成的一种分布；阵地没有增减、移动的月份是同一种，距离只算一次
+columns:
+  month: 月份
+  layout: 分布的标识
+unique: [month]
+not_null: [month, layout]
+empty_without: [facility]
+*/
+select month, md5(string_agg(facility_id || ' ' || lon || ' ' || lat, '|' order by facility_id)) as layout
+from core.facility_month
+where is_counted and lon is not null and lat is not null
+group by month

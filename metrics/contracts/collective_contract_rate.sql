@@ -1,0 +1,40 @@
+/*
+title: 集体合同建制率
+meaning: 有有效（综合）集体合同的已建会企业数（含被区域性、行业性合同覆盖的）÷ 已建会企业数
+why: 集体协商是维护职工权益的基本制度，创建和谐园区、模范职工之家都看这个数
+caveat: 台账写明覆盖“工联会覆盖企业”“全部已建会企业”的区域性、行业性合同，所覆盖的企业一并计入；没有列名也没有写明覆盖范围的，不计入，见校验；有效指月末在合同期限内，终止日期没有写、或只写到年份而说不准的企业不计入，列为缺项；只签专项集体合同的不计
+source: 集体合同台账、企业台账
+owner: 街道总工会组织部门
+reviewed: 2026-11-23
+unit: enterprise
+measure: 家
+kind: proportion
+over: units
+time: stock
+parts: {own: 企业自己签订或按名单列出, area: 由区域性合同整体覆盖}
+better: higher
+ledgers: [enterprise, contract]
+universe: enterprise
+left_out: 未建会
+*/
+select
+    e.enterprise_id as unit_id,
+    e.enterprise as unit_name,
+    e.community_id,
+    e.month,
+    e.park_id,
+    e.industry,
+    e.size_band,
+    e.ownership,
+    e.union_status,
+    case when e.has_union then case when c.enterprise_id is null then 0 else c.has_general::integer end end as value,
+    case when e.has_union and c.has_general then c.is_own_general::integer else 0 end as part_own,
+    case when e.has_union and c.has_general then (not c.is_own_general)::integer else 0 end as part_area,
+    false as is_approximate,
+    e.load_id,
+    e.file,
+    e.sheet,
+    e."row"
+from core.enterprise_month as e
+left join core.contract_cover as c on e.enterprise_id = c.enterprise_id and e.month = c.month
+where e.is_operating and e.has_union is distinct from false

@@ -1,0 +1,35 @@
+/*
+title: 联席会议次数
+meaning: 期内工会与行政召开联席会议的次数
+why: 联席会议协调解决涉及职工利益的问题
+caveat: 以会议台账为准；街道一级的会议不属于哪个社区，另列，不计入；没有法定次数，按年度计划安排，不考核、不排名
+source: 听取汇报与会议台账
+owner: 街道总工会
+reviewed: 2026-11-23
+unit: meeting
+measure: 次
+kind: count
+time: flow
+better: none
+ledgers: [meeting]
+*/
+select
+    m.meeting_id as unit_id,
+    coalesce(m.body, '未写明单位') as unit_name,
+    m.community_id,
+    m.month,
+    m.park_id,
+    m.meeting_kind,
+    1 as value,
+    false as is_approximate,
+    m.held_date,
+    m.level as union_level,
+    m.body,
+    m.attendees,
+    m.status as implementation,
+    m.load_id,
+    m.file,
+    m.sheet,
+    m."row"
+from core.meeting as m
+where m.meeting_kind = 'joint' and not m.is_street_level

@@ -41,6 +41,7 @@ ALLOWED: dict[str, set[Any]] = {
     "of_street": {True, False},
 }
 DIVIDED = {"proportion", "ratio", "rate"}
+QUANTITIES = {"人", "人次", "元", "平方米", "学时"}  # measure words of how much, not of how many units
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,11 @@ class Metric:
     def has_own_base(self) -> bool:
         """Return whether numerator and denominator stand in the same unit rows."""
         return self.over == "units" or "base" in self.columns
+
+    @property
+    def adds_quantities(self) -> bool:
+        """Return whether a row says how much, not only that it counts: rows of which none says it are no 0."""
+        return self.measure in QUANTITIES and not self.has_own_base
 
     @property
     def is_percentage(self) -> bool:

@@ -105,8 +105,8 @@ def _below(plan: Plan, sums: Sums, over: Sums, months: int) -> float | None:
 
 
 def _total(metric: Metric, sums: Sums) -> float | None:
-    """Return a sum; without unit rows 0 was reported, with rows of which none says its number it is unknown."""
-    is_untold = sums.get("total") is None and bool(sums.get("missing")) and not metric.has_own_base
+    """Return a sum; without unit rows 0 was reported, with rows of which none says how much it is unknown."""
+    is_untold = sums.get("total") is None and bool(sums.get("missing")) and metric.adds_quantities
     return None if is_untold else sums.get("total") or 0
 
 

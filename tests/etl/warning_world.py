@@ -19,7 +19,8 @@ MODELS = [
     m for m in models() if m.name.startswith("core.warning_") or m.name in ("core.risk_row", "core.enterprise_match")
 ]
 SOURCES = ("core.enterprise_month", "core.enterprise_alias", "core.name_core", "core.hazard", "core.dispute", "core.online_request", "core.month", "core.report",
-           "core.code_extra", "core.setting", "ledger.dispute", "ledger.risk_score", "ledger.hazard", "ledger.online_request")  # fmt: skip
+           "core.code_extra", "core.setting", "ledger.dispute", "ledger.risk_score", "ledger.hazard", "ledger.online_request",
+           *(f"ledger.{name}" for name in ("service", "contract", "dues", "award", "checklist")))  # fmt: skip
 COMMUNITY = "440307013020"
 
 

@@ -10,6 +10,11 @@ from math import ceil
 from tests.metrics.oracle_units import DIMS, TARGETS, Facts, facts_of, is_known, is_listed, period_months, units_of
 from tests.metrics.tiny import Record, TinyStreet
 
+# A row of these says a number of persons: rows of which none says it add up to nothing known, not to 0.
+SAY_HOW_MUCH = {
+    "workers", "members", "members_joined", "members_joined_target", "members_joined_target_progress", "members_registered",
+}  # fmt: skip
+
 
 def _matches(unit: Record, where: dict[str, set[str | None]], dims: frozenset[str]) -> bool:
     for name, wanted in where.items():
@@ -148,7 +153,9 @@ def _reading(
     if not mine:
         return Reading(None, None, None, 0, len(owed), 0, False, None)
     counted, missing = _side(units, countable, months, cut)
-    numerator: float = sum(u["value"] for u in counted)
+    numerator: float | None = sum(u["value"] for u in counted)
+    if not counted and missing and metric in SAY_HOW_MUCH:
+        numerator = None
     approximate = any(u["approx"] for u in counted)
     denominator: float | None = None
     scale = 1.0
@@ -164,7 +171,9 @@ def _reading(
         approximate = approximate or any(u["approx"] for u in below)
         if facts.over == "workers":
             denominator, scale = denominator / len(months), 1000 * 12 / len(months)
-    value = numerator if denominator is None else numerator / denominator * scale if denominator else None
+    value = numerator
+    if denominator is not None:
+        value = numerator / denominator * scale if denominator and numerator is not None else None
     parts = None
     if metric == "coverage_rate":
         parts = {p: sum(1 for u in counted if u["part"] == p and u["value"]) for p in ("own", "covered")}

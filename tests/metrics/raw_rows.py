@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from metrics.catalogue import catalogue
 from metrics.question import Question, Row
 from metrics.values import ask
 from metrics.warehouse import Warehouse
@@ -60,7 +61,9 @@ def reported(warehouse: Warehouse, ledger: str) -> set[tuple[str, date]]:
     return there & told
 
 
-def _read(units: list[Unit], how: str) -> tuple[float | None, float | None, float | None, int]:
+def _read(
+    units: list[Unit], how: str, is_quantity: bool = False
+) -> tuple[float | None, float | None, float | None, int]:
     """Return numerator, denominator, value and how many units are unknown."""
     known = [unit.value for unit in units if unit.value is not None and unit.community is not None]
     missing = len(units) - len(known)
@@ -69,7 +72,7 @@ def _read(units: list[Unit], how: str) -> tuple[float | None, float | None, floa
         return middle, None, middle, missing
     if how == "share":
         return sum(known), len(known), sum(known) / len(known) if known else None, missing
-    total = None if missing and not known else sum(known)  # units of which none says its number are no 0
+    total = None if is_quantity and missing and not known else sum(known)  # yuan that nobody tells are no 0
     return total, None, total, missing
 
 
@@ -94,7 +97,7 @@ def assert_every_month(
         community = row.keys["community_id"]
         here = [u for u in counted if u.community == community and u.month == month]
         if (community, month) in told:
-            _same(row, _read(here, how), f"{metric} {row.keys}")
+            _same(row, _read(here, how, catalogue()[metric].measure in {"元", "人"}), f"{metric} {row.keys}")
             filled += bool(here)
         else:
             assert row.value is None and row.known == 0, f"{metric} {row.keys}"
@@ -110,4 +113,4 @@ def assert_years_to_date(
         end = date.fromisoformat(f"{row.keys['month']}-01")
         here = [u for u in counted if u.month.year == end.year and u.month <= end]
         if any(month.year == end.year and month <= end for _community, month in told):
-            _same(row, _read(here, how), f"{metric} {row.keys}")
+            _same(row, _read(here, how, catalogue()[metric].measure in {"元", "人"}), f"{metric} {row.keys}")

@@ -19,7 +19,7 @@ from tests.metrics.source_cells import MONTH, Books, days, plain
 from tests.metrics.test_lineage import MONTHS, adds_up, figure
 
 SMALL = ("万科城", "象角塘", "新雪", "大发埔")  # rosters of some thousand persons, as text
-ROSTERS = [metric for metric in catalogue().values() if metric.unit == "union"]
+ROSTERS = [metric for metric in catalogue().values() if metric.ledgers == ("member",)]
 
 
 @pytest.fixture(scope="module")

@@ -41,6 +41,7 @@ def _is_without(row: Record) -> bool:
 
 def test_counted_again_from_the_registers(street: Warehouse) -> None:
     """The newest register up to the month, at most six months old, enterprise by enterprise; who stands twice, once."""
+    assert METRIC == "enterprises_without_union"
     raw, months = _registers(street), [date(2016, 6, 1), date(2017, 9, 1), DECEMBER]
     twice = {
         (month, one)

@@ -271,3 +271,29 @@ def test_honours_and_harmonious_ones(raw: Raw) -> None:
         for metric, kind in (("harmonious_enterprises", "enterprise"), ("harmonious_parks", "park")):
             value = ask(raw.warehouse, Question(metric, (), month)).row.value
             assert value == sum(k == kind for k, _holder in holders) > 0, metric
+
+
+def test_contracts_in_force_count_once_however_many_they_name(raw: Raw) -> None:
+    """Distinct numbers of contracts in force in the newest register; those of unknown end are counted apart."""
+    for month in MONTHS:
+        said: dict[str, list[bool | None]] = defaultdict(list)
+        for row in raw.held("contract", month):
+            if row["community_id"]:
+                said[row["contract_no"] or row["row_key"]].append(ends(row, month))
+        found = ask(raw.warehouse, Question("collective_contracts", (), month)).row
+        assert found.value == sum(True in told for told in said.values()) > 0
+        unknown = sum(None in told and True not in told for told in said.values())
+        assert found.item_missing >= unknown
+
+
+def test_payers_whose_dues_the_tax_office_collects(raw: Raw) -> None:
+    """Distinct payers of the month with a yes; one that pays twice in a month counts once."""
+    for month in (date(2017, 12, 1), date(2018, 6, 1)):
+        payers = {
+            row["enterprise_uscc"] or plain(row["enterprise_name"] or row["union_name"])
+            for row in raw.ledgers["dues"]
+            if month_of(row["dues_month"] or row["period_to"]) == month
+            and row["is_tax_collected"]
+            and row["community_id"]
+        }
+        assert ask(raw.warehouse, Question("dues_tax_collected", (), month)).row.value == len(payers) > 0

@@ -76,7 +76,7 @@ def test_numbers_counted_by_hand(
             0,
         ),  # 2 % of 5 万元; the quarter's row of 甲 does not count again
         ("dues_due_yuan", "2018-03", None, 500, None, 1),  # a quarter stands in its last month; 怪名目 may be anything
-        ("dues_paid_yuan", "2018-03", None, 0, None, 2),  # a blank is not a payment of nothing
+        ("dues_paid_yuan", "2018-03", None, None, None, 2),  # a blank is not a payment of nothing
         ("dues_paid_rate", "2018-03", None, 0, 0, 2),
         ("dues_paid_rate", "2018-03", "ytd", 800, 1000, 2),
         ("preparation_paid_yuan", "2018-03", "ytd", 200, None, 1),

@@ -27,7 +27,11 @@ unique: [item_id, month]
 not_null: [item_id, month, checklist, item, is_street_level]
 */
 with spelt as (
-    select raw, min(code) as checklist from core.alias where list = 'checklist' group by raw
+    -- 引号、空格和全角加号不算不同
+    select regexp_replace(replace(raw, '＋', '+'), '["“”「」《》''‘’\s]', '', 'g') as raw, min(code) as checklist
+    from core.alias
+    where list = 'checklist'
+    group by all
 )
 
 select l.row_key as item_id, r.month, coalesce(s.checklist, l.checklist) as checklist, l.item, l.level,
@@ -40,7 +44,8 @@ from core.report as r
 inner join ledger.checklist as l
     on r.snapshot_id = l.snapshot_id and r.unit_id = l.unit_id and r.as_of = l.as_of
     and (r.unit_id <> 'street' or l.community_id = r.community_id or l.community_id is null)
-left join spelt as s on l.checklist = s.raw
+left join spelt as s
+    on regexp_replace(replace(l.checklist, '＋', '+'), '["“”「」《》''‘’\s]', '', 'g') = s.raw
 left join core.enterprise_match as m on m.ledger = 'checklist' and l.row_id = m.row_id
 left join core.enterprise_month as e on m.enterprise_id = e.enterprise_id and r.month = e.month
 where r.ledger = 'checklist' and r.holds

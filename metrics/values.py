@@ -159,6 +159,12 @@ def _places(warehouse: Warehouse, plan: Plan, cells: Cells) -> list[Place]:
     return found
 
 
+def _is_not_split(plan: Plan, at: Place) -> bool:
+    """Return whether a community is asked for what the street itself has and nobody told by community."""
+    is_of_one = at.community is not None or "community" in plan.filters
+    return is_of_one and plan.metric.of_street and plan.metric.no_rows == "unknown"
+
+
 def _window_rows(warehouse: Warehouse, plan: Plan, index: int, cells: Cells, places: list[Place]) -> list[Row]:
     window, known = plan.windows[index], plan.known[index]
     listed = listed_in(warehouse, plan, window)
@@ -171,10 +177,8 @@ def _window_rows(warehouse: Warehouse, plan: Plan, index: int, cells: Cells, pla
         over = cells["denominator"].get(month + at.over_codes, {})
         reach = _reach(known, listed, at.community) if at.community else of_all
         keys = {**at.keys, **said}
-        if at.community and not sums and plan.metric.of_street and plan.metric.no_rows == "unknown":
-            found.append(
-                Row(keys, None, None, None, None, None, *reach, 0, False, None)
-            )  # the street's, told of nobody
+        if sums.get("total") is None and _is_not_split(plan, at):
+            found.append(Row(keys, None, None, None, None, None, *reach, 0, False, None))
         else:
             found.append(_row(plan, window, keys, reach, sums, over))
     return found

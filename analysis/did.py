@@ -81,6 +81,12 @@ class Effect:
         return len(self.gaps)
 
     @property
+    def usual(self) -> Array:
+        """Return how far from 0 each place's gap may lie without being unusual, with the k·σ that `low` and `high` use."""
+        half = (self.high - self.low) / 2
+        return np.asarray(self.sigmas * (half / self.sigmas[self.treated]))
+
+    @property
     def level(self) -> float:
         """Return in how many of all cases the range holds the true effect."""
         return 1 - 1 / self.places

@@ -2,7 +2,7 @@
 
 What happened month by month (flows) goes on as the same months of earlier years did, at a level between theirs and this
 year's own; what stands at a month's end (stocks) grows as it grew over equal spans before. Plain numbers and arrays in,
-`Forecast` out. How often the ranges hold is simulated: docs/analysis.md.
+`Forecast` out. How often the ranges hold, simulated and over the sample street's own years: docs/analysis.md.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ LOW, HIGH = (1 - COVERAGE) / 2, (1 + COVERAGE) / 2
 FEWEST_YEARS = 2  # whole years before this one, for flows
 FEWEST_STEPS = 3  # equal spans before now, for stocks
 LEVEL_SPREAD = 0.15  # by how much (σ ÷ mean) years differ at least: two or three years cannot tell it themselves
+SEASON_SPREAD = 0.4  # by how much (σ of log odds) the share of a year's first months differs at least: drives move
+STEP_SPREAD = 0.5  # by how much of their mean the steps of a level differ at least: a few may be alike by chance
 MOST_COUNTED = 100_000  # above it whole numbers are as good as continuous
 
 
@@ -81,6 +83,19 @@ def _level(done: float, years: Array, season: Season, phi: float) -> tuple[float
     return weight * done / season.share + (1 - weight) * mean, between * noise / (between + noise), weight
 
 
+def season_shift(years: Array, months: int, phi: float) -> float:
+    """Return by how much (σ of log odds) the share of the first `months` months moves from year to year.
+
+    What the years show beyond chance, never under `SEASON_SPREAD`: two or three years seldom show a drive that begins
+    in another month than theirs.
+    """
+    first = years[:, :months].sum(axis=1) + 0.5
+    rest = years[:, months:].sum(axis=1) + 0.5
+    chance = phi * float((1 / first + 1 / rest).mean())
+    seen = max(float(np.log(first / rest).var(ddof=1)) - chance, 0.0) * (1 + 1 / len(years))
+    return float(np.sqrt(seen + SEASON_SPREAD**2))
+
+
 def flow_forecast(
     done: float, years: Array, months: int, *, shares: Array | None = None, is_whole: bool = True
 ) -> Forecast | None:
@@ -98,8 +113,9 @@ def flow_forecast(
     total, unsure, weight = _level(done, years, season, phi)
     rest = 1 - season.share
     expected = max(total * rest, 0.0)
-    turn = 0.0 if shares is not None else total * (1 + weight * rest / season.share)
-    split = turn**2 * phi * season.share * rest / season.total
+    turn = total * (1 + weight * rest / season.share)  # by how much the rest changes with the share
+    counted = 0.0 if shares is not None else phi * season.share * rest / season.total
+    split = turn**2 * (counted + (season_shift(years, months, phi) * season.share * rest) ** 2)
     variance = phi * expected + rest**2 * unsure + split
     low, high = _rest_range(expected, variance, is_whole)
     return Forecast(done + expected, done + low, done + high)
@@ -128,13 +144,15 @@ def stock_forecast(
 ) -> Forecast | None:
     """Return where a level will be after `steps` more spans, each like the `increments` of equal spans before.
 
-    Independent increments: mean and variance from them, Student's t on their number − 1; None under `FEWEST_STEPS`.
+    Independent increments: mean and variance from them (and `STEP_SPREAD`), Student's t on their number − 1; None under
+    `FEWEST_STEPS`.
     A share is kept between `floor` and `ceiling`.
     """
     count = len(increments)
     if count < FEWEST_STEPS or steps < 1:
         return None
-    step, spread = float(increments.mean()), float(increments.std(ddof=1))
+    step = float(increments.mean())
+    spread = float(np.hypot(increments.std(ddof=1), STEP_SPREAD * step))
     expected = now + steps * step
     reach = float(stats.t.ppf(HIGH, count - 1)) * spread * np.sqrt(steps + steps**2 / count)
     low, middle, high = (float(np.clip(x, floor, ceiling)) for x in (expected - reach, expected, expected + reach))

@@ -67,7 +67,7 @@ def clean(
     bad = pl.concat([bad, moved, of_persons, soft])
     rows = with_key(kind, rows)
     bad = pl.concat([bad, _missing(kind, rows, bad), _keyless(kind, rows)])
-    bad = without_values(kind, bad) if kind.aggregate else bad
+    bad = without_values(kind, bad)
     rejected = bad.filter(pl.col("severity") == "reject").select(PLACE).unique()
     rows = rows.join(rejected.with_columns(is_rejected=True), on=PLACE, how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("is_rejected").fill_null(False))

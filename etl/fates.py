@@ -58,7 +58,7 @@ def decide(
         bad = pl.concat([bad, conflicts, *unseen, *blank], how="diagonal")
         ledgers[kind.id] = kept(kind, rows, mine)
         bads.append(placed(with_repairs(bad, kind), mine))
-        entries.update(entries_of(rows, mine, when))
+        entries.update(entries_of(rows, mine, when, int(street.settings["suppress_below"])))
         found = sheet_totals(kind, {number: sheet for number, sheet, _when in mine}, rows, bad, _units(mine), codes)
         for number, _sheet, _when in mine:
             entries[number]["totals"] = found.get(number, [])

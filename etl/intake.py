@@ -73,7 +73,11 @@ def check(paths: list[Path], street: Street, instructions: Instructions = SAYS_N
         marked,
         reasons,
         tuple(questions_of(files, compared, parts, units, street, instructions)),
-        [difference(one, units[one.group.unit_id]) for one in compared],
+        [
+            difference(one, units[one.group.unit_id])
+            for one in compared
+            if not ledger_kinds()[one.group.ledger].aggregate
+        ],
         used_mappings(mappings, sheets),
     )
 

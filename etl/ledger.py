@@ -26,7 +26,8 @@ class Column:
     """One column of a ledger: how its header may be spelt and what its cells must be.
 
     `fallback`: the personal columns that together tell persons apart where an identity cell is empty. `hashed`: a free
-    text that may name persons and yet tells rows apart: only its keyed hash is kept.
+    text that may name persons and yet tells rows apart: only its keyed hash is kept. `may_name`: people name persons
+    here where something else belongs: what cannot be read is not repeated, and a name behind a unit's is cut off.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Column:
     max: float | None = None
     fallback: tuple[str, ...] = ()
     hashed: bool = False
+    may_name: bool = False
 
     @property
     def is_personal(self) -> bool:

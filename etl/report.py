@@ -11,6 +11,7 @@ from etl.ledger import ledger_kinds
 from etl.mending.quality import quality_report, quality_text
 from etl.recognise import NotALedger, Sheet
 from etl.record.loads import FATES, SKIPPED
+from etl.record.receipt import ROUNDED, rounded_text
 
 SAYS = ("mode", "unit_id", "unit", "as_of", "period_from", "period_to")
 FOUND = ("mapping", "crs", "hidden", "struck", "reasons")
@@ -52,7 +53,8 @@ def _sheet_json(found: Sheet | NotALedger, sheet: dict[str, Any], bad: list[dict
         name: [{key: cell[key] for key in BAD_KEYS} for cell in bad if cell["severity"] == severity]
         for name, severity in (("rejects", "reject"), ("warnings", "warning"))
     }
-    return {**{key: sheet[key] for key in SHEET_KEYS}, "proposals": _proposals(found), **cells}
+    facts = {key: sheet[key] for key in (*SHEET_KEYS, ROUNDED) if key in sheet}
+    return {**facts, "proposals": _proposals(found), **cells}
 
 
 def _file_json(
@@ -98,7 +100,7 @@ def _counts_text(counts: dict[str, Any], is_kept: bool = True) -> str:
         bad=counts["rejected"],
         double=counts["duplicates"],
         skipped=skipped,
-    )
+    ) + rounded_text(counts)
 
 
 CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
@@ -163,7 +165,7 @@ def load_json(result: LoadResult) -> dict[str, Any]:
         "files": files,
         "passed_over": receipt["passed_over"],
         "renewed": result.is_renewed,
-        **{key: receipt[key] for key in (*FATES, "skipped")},
+        **{key: receipt[key] for key in (*FATES, "skipped", ROUNDED) if key in receipt},
         "stopped_by": list(result.stopped_by),
         "mended": [file["file"] for file in receipt["files"] if file.get("originals") and not file["left_out"]],
         "questions": [question.as_dict() for question in result.questions],

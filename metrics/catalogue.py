@@ -39,9 +39,11 @@ ALLOWED: dict[str, set[Any]] = {
     "no_rows": {"zero", "unknown"},
     "sensitive": {True, False},
     "of_street": {True, False},
+    "running": {True, False},
 }
 DIVIDED = {"proportion", "ratio", "rate"}
-QUANTITIES = {"人", "人次", "元", "平方米", "学时"}  # measure words of how much, not of how many units
+# Measure words of how much, not of how many units; 户 of dues: a month inside a yearly row does not say how many.
+QUANTITIES = {"人", "人次", "元", "平方米", "学时", "户"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Metric:
     `beside`     the other counts of a balance (在档 = 上期在档 ＋ 建档 － 退出), which together would tell small ones: it is
                  told of the whole street and whole years alone, and only where none of these counts is small
     `of_street`  rows without a community are the street's own (街道本级): they count in the street's total, in no community
+    `running`    a stock that grows since January (本年累计): it has a last year, no last month and no year's start
     The SELECT's columns are its dimensions (`metrics/columns.py`) and what the rows behind the number show.
     """
 
@@ -104,6 +107,7 @@ class Metric:
     left_out: str | None = None
     beside: tuple[str, ...] = ()
     of_street: bool = False
+    running: bool = False
 
     @property
     def dimensions(self) -> tuple[str, ...]:

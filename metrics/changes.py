@@ -9,11 +9,12 @@ from gettext import gettext as _
 from etl.errors import QuestionError
 from metrics.catalogue import Metric
 from metrics.columns import MONTH
+from metrics.guard import USUAL_BELOW
 from metrics.known import Months
 from metrics.periods import shift
 from metrics.plan import Plan, listed_in, plan_of
-from metrics.question import Question, Row
-from metrics.scope import measure, months, setting_number
+from metrics.question import Hidden, Question, Row
+from metrics.scope import measure, months, setting_number, settings
 from metrics.values import ask
 from metrics.warehouse import Warehouse
 
@@ -134,6 +135,18 @@ def _basis(warehouse: Warehouse, now: Plan, before: Plan) -> Basis:
     return Basis(*ends, compared, expected, share, now_carried or carried, now_day, day)
 
 
+def _cuts_a_lump(warehouse: Warehouse, plan: Plan) -> bool:
+    """Return whether a row of several months (a year's dues) lies partly outside the period: it is told of no month."""
+    if "lump_to" not in plan.metric.columns:
+        return False
+    (window,) = plan.windows
+    query = f"""
+        select 1 from ({plan.metric.sql}) as unit where month between $first and $last
+        and (lump_from < $first or lump_to > $last) and coalesce(community_id in $communities, true) limit 1"""
+    values = {"first": window.months[0], "last": window.end, "communities": list(plan.communities)}
+    return bool(warehouse.cursor().execute(query, values).fetchall())
+
+
 def _only(question: Question, compared: tuple[str, ...]) -> Question:
     others = tuple(condition for condition in question.where if condition[0] != "community")
     return replace(question, where=(*others, ("community", compared)))
@@ -159,9 +172,15 @@ def changes(warehouse: Warehouse, question: Question, against: str) -> tuple[Cha
     earlier = _earlier(question, plan, against)
     word, end, before_end = measure(warehouse, plan.metric), plan.windows[0].end, earlier.month
     assert before_end is not None, "_earlier names its month"
-    if not _has_earlier(warehouse, plan, before_end):
+    is_growing = (
+        plan.metric.running and against != "last_year"
+    )  # since January: it is less in January, and nothing fell
+    if is_growing or not _has_earlier(warehouse, plan, before_end):
         return (_nothing(plan, Basis(end, before_end, (), 0, 0.0, False, None, None), against, word),)
-    basis = _basis(warehouse, plan, plan_of(warehouse, earlier))
+    before_plan = plan_of(warehouse, earlier)
+    basis = _basis(warehouse, plan, before_plan)
+    if any(_cuts_a_lump(warehouse, one) for one in (plan, before_plan)):
+        basis = replace(basis, compared=())
     if not basis.compared:
         return (_nothing(plan, basis, against, word),)
     asked = _only(replace(question, month=end), basis.compared), _only(earlier, basis.compared)
@@ -175,11 +194,21 @@ def _change(warehouse: Warehouse, plan: Plan, basis: Basis, against: str, now: R
     too_few = basis.workers_share < setting_number(warehouse, "workers_covered_share")
     is_incomplete = too_few and "community" not in plan.dims
     difference = relative = None
+    if _tells_few(warehouse, plan, now, before):
+        before = Row(now.keys, *(None,) * 5, now.known, now.expected, 0, False, None, hidden=Hidden())
     if now.value is not None and before is not None and before.value is not None and not is_incomplete:
         difference = now.value - before.value
         relative = _relative(plan.metric, before, difference, setting_number(warehouse, "small_base"))
     word = measure(warehouse, plan.metric)
     return Change(plan.metric, word, against, now.keys, basis, now, before, difference, relative, is_incomplete)
+
+
+def _tells_few(warehouse: Warehouse, plan: Plan, now: Row, before: Row | None) -> bool:
+    """Return whether a change of persons in a sensitive class, in a part of the street, tells of a few of them."""
+    is_part = plan.dims or plan.filters
+    if not (plan.metric.sensitive and is_part) or before is None or now.value is None or before.value is None:
+        return False
+    return 0 < abs(now.value - before.value) < float(settings(warehouse).get("suppress_below", USUAL_BELOW))
 
 
 def change(warehouse: Warehouse, question: Question, against: str) -> Change:

@@ -185,6 +185,8 @@ COLUMNS = {
     "lacking": Column("缺少"),
     "women_committee": Column("女职工委员会"),
     "paid_on": Column("拨缴日期"),
+    "lump_from": Column("合计自"),
+    "lump_to": Column("合计至"),
     "value": Column("计入数值"),
     "base": Column("计入分母"),
     "is_approximate": Column("约数"),

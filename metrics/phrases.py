@@ -70,10 +70,17 @@ def nothing_text(metric: Metric, rows: Sequence[Row]) -> str:
     return _("{title}：各社区均未报送").format(title=metric.title)
 
 
+def is_untold(metric: Metric, known: int, numerator: float | None, item_missing: int) -> bool:
+    """Return whether rows were reported of which none says how much: not 未报, not 无, not 0."""
+    return bool(known and item_missing) and numerator is None and metric.aggregate != "median"
+
+
 def row_text(metric: Metric, row: Row, decimals: int = 1, word: str | None = None) -> str:
     """Return a row with both its sides: 96.0%（227家中218家）; 约 where it is built on approximate numbers."""
     if row.hidden is not None:
         return hidden_text(metric, row, word)
+    if is_untold(metric, row.known, row.numerator, row.item_missing):
+        return _("不详")
     if row.value is None:
         return _("未报") if not row.known else _("无（分母为0）") if metric.over else _("无")
     about = _("约") if row.approximate else ""
@@ -221,6 +228,8 @@ def like_for_like_text(change: Change) -> str:
     return _("按已报的{count}个社区同口径比较").format(count=change.communities_compared)
 
 
-def side_text(value: float) -> str:
-    """Return one side of a fraction in the terminal: six digits, large sums in full."""
+def side_text(value: float | None) -> str:
+    """Return one side of a fraction in the terminal: six digits, large sums in full; 不详 where no row says how much."""
+    if value is None:
+        return _("不详")
     return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"

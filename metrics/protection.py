@@ -84,6 +84,8 @@ def _verdict(guard: Guard, plan: Plan, window: Window, row: Row) -> Hidden | Non
     if any(f"{name}s" in metric.columns for name in plan.filters):
         return OTHERS  # a filter on any of several causes is no cut: its rows overlap
     chosen = _chosen(plan, metric, row)
+    if metric.sensitive and metric.time == "stock" and plan.by_month and chosen and window != plan.windows[-1]:
+        return OTHERS  # from month to month a part of the street changes by a person or two
     if metric.id == plan.metric.id:
         return _of_window(guard, chosen, window.months)
     return OTHERS if any(_of_denominator(guard, plan, window, chosen)) else None

@@ -100,6 +100,9 @@ def scope_sql(statement: Statement, plan: Plan, metric: Metric) -> tuple[str, st
     join, row_month, in_months = _windows(statement, plan, metric)
     conditions = [in_months, *_filter_conditions(statement, metric, plan.filters)]
     conditions += _known_condition(statement, plan, row_month)
+    if "lump_to" in metric.columns:  # within a period that reaches the row of several months, none of them is unknown
+        end = row_month or statement.value(plan.windows[-1].end)
+        conditions.append(f"(unit.lump_to is null or unit.lump_to = unit.month or unit.lump_to > {end})")
     return f"from ({metric.sql}) as unit {join} where {' and '.join(conditions)}", row_month
 
 

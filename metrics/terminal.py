@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from etl.errors import QuestionError
-from metrics.catalogue import catalogue
-from metrics.phrases import number_text, side_text, suppressed_text
+from metrics.catalogue import Metric, catalogue
+from metrics.columns import MONTH
+from metrics.phrases import is_untold, number_text, side_text, suppressed_text
 from metrics.question import Audience
 from metrics.values import Question, ask, rows
 from metrics.versions.listed import open_version
@@ -51,26 +53,60 @@ def asked_version(street: Path, arguments: argparse.Namespace) -> Warehouse:
 
 def answer_json(street: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the answer to one question."""
-    return ask(asked_version(street, arguments), question_of(arguments)).as_dict()
+    return answer_of(asked_version(street, arguments), question_of(arguments))
+
+
+def answer_of(warehouse: Warehouse, question: Question) -> dict[str, Any]:
+    """Return an answer's JSON; `approximate_base` says of an approximate row that what it is divided by is one too."""
+    answer = ask(warehouse, question)
+    said, over = answer.as_dict(), catalogue().get(answer.metric.over or "")
+    asked = [*question.by, *(name for name, _values in question.where)]
+    if over is None or not any(row.approximate for row in answer.rows) or not {*asked} <= {MONTH, *over.dimensions}:
+        return said
+    bases = ask(warehouse, replace(question, metric=over.id, month=answer.month))
+    for row, mine in zip(said["rows"], answer.rows, strict=True):
+        base = bases.find(**mine.keys)
+        row |= {"approximate_base": True} if mine.approximate and base and base.approximate else {}
+    return said
+
+
+def value_text(metric: Metric, row: dict[str, Any]) -> str:
+    """Return a row's value: 约96.0%, 无法计算, 不详, 未报, or why it is hidden."""
+    if row.get("is_suppressed"):
+        return suppressed_text(row["suppressed_below"], metric.measure)
+    if is_untold(metric, row["known"], row["numerator"], row.get("item_missing", 0)):
+        return _("不详")
+    if row["value"] is None and row["known"] > 0:  # reported, but nothing to divide by
+        return _("无法计算")
+    return (_("约") if row["approximate"] and row["value"] is not None else "") + number_text(metric, row["value"])
+
+
+def _notes(row: dict[str, Any]) -> list[str]:
+    """Return what else must be known of a row: an approximate base, the rows that do not say enough."""
+    if row.get("is_suppressed"):
+        return []
+    notes = [_("分母为约数")] if row.get("approximate_base") else []
+    if row["item_missing"] and row["numerator"] is None:
+        notes.append(_("{n}项不详").format(n=f"{row['item_missing']:,}"))
+    elif row["item_missing"]:
+        notes.append(_("另有{n}项不详").format(n=f"{row['item_missing']:,}"))
+    return notes
 
 
 def answer_text(answer: dict[str, Any]) -> str:
-    """Return the answer as a table: keys, value, both sides, range, known of expected."""
+    """Return the answer as a table: keys, value, both sides, range, known of expected, what is approximate or missing."""
     metric = catalogue()[answer["metric"]]
     lines = [f"{metric.title}　{answer['month']}　" + _("数据版本{generation_no}（{generation}）").format(**answer)]
     for row in answer["rows"]:
         keys = [str(row[name]) for name in row if name in {"month", *metric.dimensions}]
-        is_undivided = row["value"] is None and row["known"] > 0  # reported, but nothing to divide by
-        cells = [*keys, _("无法计算") if is_undivided else number_text(metric, row["value"])]
-        if row.get("is_suppressed"):
-            cells = [*keys, suppressed_text(row["suppressed_below"], metric.measure)]
+        cells = [*keys, value_text(metric, row)]
         if row["denominator"] is not None:
             cells.append(f"{side_text(row['numerator'])}/{side_text(row['denominator'])}")
         if row["low"] is not None:
             low, high = number_text(metric, row["low"]), number_text(metric, row["high"])
             cells.append(_("参考范围{low}—{high}").format(low=low, high=high))
         cells.append(_("已报{known}/应报{expected}").format(**row))
-        lines.append("　".join(cells))
+        lines.append("　".join([*cells, *_notes(row)]))
     return "\n".join(lines)
 
 

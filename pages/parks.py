@@ -30,6 +30,12 @@ def park_filter(warehouse: Warehouse) -> Filter:
     return Filter("park", _("园区"), {ALL: _("全部园区"), **titles}, ALL, aliases=aliases)
 
 
+def ledgers(found: list[Measure]) -> list[str]:
+    """Return the ledgers that the page's numbers rest on, the register of enterprises first."""
+    metrics = [metric_of(one.metric) for one in found]
+    return list(dict.fromkeys([ENTERPRISE, *(ledger for metric in metrics for ledger in metric.ledgers)]))
+
+
 def hovers(view: View, found: list[Measure]) -> list[str]:
     """Return what a hover over each park says: its name, its enterprises, its 建会率."""
     shown = [one for one in found if one.metric in {"enterprises", "coverage_rate", "membership_rate_area"}]
@@ -60,12 +66,12 @@ def page() -> None:
     head = st.container()
     chosen = choose([month_filter(warehouse), park_filter(warehouse)], key="parks")
     view = View(warehouse, chosen.month())
+    found = measures(warehouse, view.month)
     with head:
-        page_header(warehouse, _("园区工联会"), view.month, [ENTERPRISE])
+        page_header(warehouse, _("园区工联会"), view.month, ledgers(found))
     if not view.parks:
         st.info(_("园区代码表是空的。把园区写进街道文件夹的 codes，再导入企业台账，本页即可显示。"))
         return
-    found = measures(warehouse, view.month)
     if not is_sent(warehouse, ENTERPRISE) or not found or not view.answer(found[0]).row.known:
         st.info(_("所选月份没有可用的企业台账，可换一个月份。"))
         return

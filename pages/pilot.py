@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from gettext import gettext as _
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from metrics.catalogue import metric_of
 from metrics.judging.pilot import Pilot, judged, outcomes, pilots
@@ -15,7 +18,7 @@ from pages.parts import answers
 from pages.parts.filters import Filter, choose, metric_filter, month_filter, switch
 from pages.parts.header import page_header
 from pages.parts.pilot.comparison import View, show_comparison
-from pages.parts.pilot.formation import show_formation
+from pages.parts.pilot.formation import LEDGER, show_formation
 
 PARTS = Filter("part", _("内容"), {"effect": _("试点前后比较"), "formation": _("民主建会清单")}, "effect")
 
@@ -33,10 +36,11 @@ def sent_outcomes(warehouse: Warehouse) -> tuple[str, ...]:
     return tuple(name for name in outcomes() if all(is_sent(warehouse, ledger) for ledger in metric_of(name).ledgers))
 
 
-def show_effect(warehouse: Warehouse) -> None:
+def show_effect(warehouse: Warehouse, head: DeltaGenerator) -> None:
     """Show one pilot before and after; without a pilot or a ledger to judge it by, say what is needed."""
     found, offered = pilots(warehouse), sent_outcomes(warehouse)
     if not found or not offered:
+        show_head(warehouse, head)
         st.info(
             _(
                 "街道设置（street.yml）里写明试点社区和开始月份（pilots）、并导入劳资纠纷台账后，本页比较试点前后的变化。"
@@ -45,21 +49,32 @@ def show_effect(warehouse: Warehouse) -> None:
         return
     filters = [month_filter(warehouse, title=_("截止月份")), metric_filter(offered, offered[0]), pilot_filter(found)]
     chosen = choose(filters, key="pilot")
+    show_head(warehouse, head, chosen.month(), metric_of(chosen.one("metric")).ledgers)
     [pilot] = [one for one in found if one.community_id == chosen.one("pilot")]
     show_comparison(View(warehouse, judged(warehouse, pilot, chosen.one("metric"), chosen.month())))
 
 
-def show_checklist(warehouse: Warehouse) -> None:
+def show_checklist(warehouse: Warehouse, head: DeltaGenerator) -> None:
     """Show the checklist of democratic formation at a month's end."""
-    show_formation(warehouse, choose([month_filter(warehouse)], key="pilot.month").month())
+    month = choose([month_filter(warehouse)], key="pilot.month").month()
+    show_head(warehouse, head, month, [LEDGER] if is_sent(warehouse, LEDGER) else [])
+    show_formation(warehouse, month)
+
+
+def show_head(
+    warehouse: Warehouse, head: DeltaGenerator, month: date | None = None, ledgers: Sequence[str] = ()
+) -> None:
+    """Show the title with the reports of the ledgers that the shown part rests on."""
+    with head:
+        page_header(warehouse, _("试点成效"), month, ledgers)
+        st.caption(_("供分析人员研究使用：不进简报，不作考核，不给社区排名。"))
 
 
 def page() -> None:
     """Show the page from top to bottom."""
     warehouse = answers.current()
-    page_header(warehouse, _("试点成效"), None)
-    st.caption(_("供分析人员研究使用：不进简报，不作考核，不给社区排名。"))
-    {"effect": show_effect, "formation": show_checklist}[switch(PARTS, key="pilot")](warehouse)
+    head = st.container()
+    {"effect": show_effect, "formation": show_checklist}[switch(PARTS, key="pilot")](warehouse, head)
 
 
 page()

@@ -8,6 +8,7 @@ from gettext import gettext as _
 
 import streamlit as st
 
+from metrics.reports import is_sent
 from metrics.warehouse import Warehouse
 from pages.parts import answers
 from pages.parts.choices import Filter
@@ -24,10 +25,10 @@ from pages.parts.staff.view import Where
 
 Section = Callable[[Warehouse, date, Where], None]
 SECTIONS: dict[str, tuple[str, Section, tuple[str, ...]]] = {
-    "staff": (_("队伍"), show_staff, ("staff",)),
+    "staff": (_("队伍"), show_staff, ("staff", "enterprise", "dispute")),
     "rules": (_("制度"), show_rules, ("rule",)),
     "meetings": (_("听取汇报与会议"), show_meetings, ("meeting",)),
-    "contracts": (_("民主管理与合同"), show_contracts, ("contract", "union_org")),
+    "contracts": (_("民主管理与合同"), show_contracts, ("contract", "union_org", "enterprise")),
     "dues": (_("经费"), show_dues, ("dues",)),
     "honours": (_("荣誉与创建"), show_honours, ("honour", "award")),
     "checklists": (_("清单"), show_checklists, ("checklist",)),
@@ -43,7 +44,8 @@ def page() -> None:
     part = switch(PART, key="staff")
     _title, show, ledgers = SECTIONS[part]
     with head:
-        page_header(warehouse, _("队伍与制度"), chosen.month(), ledgers)
+        sent = [ledger for ledger in ledgers if is_sent(warehouse, ledger)]
+        page_header(warehouse, _("队伍与制度"), chosen.month(), sent)
     show(warehouse, chosen.month(), chosen.where("community"))
 
 

@@ -29,6 +29,7 @@ from metrics.judging.stages import endings, stage_curves, step_flows
 from metrics.judging.where import smoothed
 from metrics.periods import shift
 from metrics.question import Question
+from metrics.targets.progress import progress
 from metrics.targets.prospects import drive
 from metrics.warehouse import open_current
 from pages import PAGES, PageEntry
@@ -207,7 +208,7 @@ def _of_pilots(asked: Asked, street: Path) -> Iterator[float]:
                 found = judged(warehouse, pilot, question.metric, question.month)
                 for effect in filter(None, (found.effect, found.earlier)):
                     ends = (effect.effect, effect.low, effect.high, effect.level, found.detectable or 0.0)
-                    yield from (abs(end) for end in (*ends, 1 - effect.level, *effect.gaps, *effect.sigmas))
+                    yield from (abs(end) for end in (*ends, 1 - effect.level, *effect.gaps, *effect.usual))
                     yield from (abs(after - before) for before, after in (effect.own, effect.others))
 
 
@@ -226,10 +227,20 @@ def _of_drive(asked: Asked, street: Path) -> Iterator[float]:
         if question.metric == "coverage_rate" and not question.by and question.month and not question.period:
             found = drive(open_current(street), question.month, question.where)
             yield from (found.workers, found.unknown, found.with_duty, found.by_park, found.planned, found.reasoned)
+            yield found.elsewhere
             total = len(found.prospects)
             yield from (total, total - found.unknown, sum("区位" not in one.unclear for one in found.prospects))
             workers, share = found.top(TOP)
             yield from (TOP, workers, share or 0.0)
+
+
+def _of_targets(asked: Asked, street: Path) -> Iterator[float]:
+    """Yield what `union-atlas targets` gives: done, target, share and the year that is over (tests/metrics/test_targets.py)."""
+    for month in {question.month for question in asked.answers if question.period == "ytd" and question.month}:
+        for one in progress(open_current(street), month):
+            said = (one.done, one.target, one.share, one.schedule, one.stated)
+            ends = (one.forecast.low, one.forecast.high) if one.forecast else ()
+            yield from (number for number in (*said, *ends) if number is not None)
 
 
 def _of_reach(asked: Asked, street: Path) -> Iterator[float]:
@@ -285,6 +296,7 @@ def _allowed(asked: Asked, street: Path, capsys: Capture) -> set[str]:
     found += _of_owners(asked, street)
     found += _of_pilots(asked, street)
     found += _of_drive(asked, street)
+    found += _of_targets(asked, street)
     found += _of_reach(asked, street)
     return {text for number in found for text in _texts(number)}
 

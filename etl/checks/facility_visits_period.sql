@@ -11,5 +11,6 @@ from core.facility_month as f
 inner join ledger.facility as l
     on f.load_id = l.load_id and f.file = l.file and f.sheet = l.sheet and f."row" = l."row"
 left join core.code as c on c.list = 'visits_period' and l.visits_period = c.code
-where f.month = (select max(month) from core.facility_month)
+-- 截至日所在那一年的最后一个月：沿用到次年的月份都没有本年累计
+where f.month = (select max(month) from core.facility_month where year(month) = year(as_of))
     and f.is_counted and f.visits is null and coalesce(l.visits, l.visits_half) is not null

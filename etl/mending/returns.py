@@ -16,7 +16,7 @@ from etl.codelist import CodeLists
 from etl.mending.printed import SAMPLE_MARK, PrintedTable, file_name, write_printed
 from etl.mending.quality import SEVERITIES, shown
 from etl.reporting import STREET
-from etl.values.cells import distinct, masked
+from etl.values.cells import MASK, distinct, masked
 from etl.values.choices import parse_codes
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ def _rows(part: Part, columns: list[tuple[str, str]]) -> Iterator[tuple[list[Any
         marks = {place + 1: worst[name] for place, name in enumerate(names) if name in worst}
         if any(c["column"] not in names for c in bad[row]):  # of the whole row, or of a column that is not shown
             marks[len(names) + 1] = "reject" if any(c["severity"] == "reject" for c in bad[row]) else "warning"
-        yield [row, *texts, *_said(bad[row])], marks
+        hidden = {c["column"] for c in bad[row] if c["value"] == MASK}  # a person may be named in it
+        shown = [MASK if name in hidden else text for name, text in zip(names, texts, strict=True)]
+        yield [row, *shown, *_said(bad[row])], marks
 
 
 def _facts(part: Part, unit: str, deadline: date | None, personal: list[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from gettext import gettext as _
 from typing import Any
 
 from etl.instructions import Instructions
@@ -10,6 +11,8 @@ from etl.intake_files import Intake
 from etl.recognise import Sheet
 from etl.record import loads
 from etl.version import program_version
+
+ROUNDED = "rounded_to"  # of sheets whose persons are only counted: to which multiple their rows are said
 
 
 def file_entries(intake: Intake) -> list[dict[str, Any]]:
@@ -34,6 +37,8 @@ def totals(entries: list[dict[str, Any]]) -> dict[str, Any]:
     sheets = [sheet for file in entries for sheet in file["sheets"] if sheet["ledger"]]
     counts: dict[str, Any] = {name: sum(sheet[name] for sheet in sheets) for name in loads.FATES}
     counts["skipped"] = {name: sum(sheet["skipped"][name] for sheet in sheets) for name in loads.SKIPPED}
+    if rounded := [sheet[ROUNDED] for sheet in sheets if ROUNDED in sheet]:
+        counts[ROUNDED] = max(rounded)
     return counts
 
 
@@ -58,3 +63,8 @@ def receipt_of(intake: Intake, who: str, instructions: Instructions) -> dict[str
         "files": files,
         **totals(files),
     }
+
+
+def rounded_text(counts: dict[str, Any]) -> str:
+    """Return what goes behind the numbers of rows where persons are only counted: the next multiple is said."""
+    return _("（困难职工人数只报到{n}的倍数）").format(n=counts[ROUNDED]) if ROUNDED in counts else ""

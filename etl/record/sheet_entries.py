@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import polars as pl
@@ -65,8 +66,8 @@ def _key_letters(mine: Mine) -> dict[int, str | None]:
     return found
 
 
-def entries_of(rows: pl.DataFrame, mine: Mine, when: pl.DataFrame) -> dict[int, dict[str, Any]]:
-    """Return one receipt entry per sheet."""
+def entries_of(rows: pl.DataFrame, mine: Mine, when: pl.DataFrame, below: int) -> dict[int, dict[str, Any]]:
+    """Return one receipt entry per sheet; of persons who are only counted the next multiple of `below` is said."""
     counts = {(n, f): k for n, f, k in rows.group_by("sheet_no", "fate").len().iter_rows()}
     units = {row["sheet_no"]: row for row in when.iter_rows(named=True)}
     stored = rows.filter("is_stored").drop_nulls("community_id").group_by("sheet_no", "community_id").len()
@@ -75,7 +76,13 @@ def entries_of(rows: pl.DataFrame, mine: Mine, when: pl.DataFrame) -> dict[int, 
     for number, community, found in stored.sort("sheet_no", "community_id").iter_rows():
         # How many persons a community has on file stands in no receipt: only that it has some.
         named.setdefault(number, {})[community] = 1 if number in counts_persons else found
-    return {n: _entry(n, sheet, w, units[n], counts, named.get(n, {})) for n, sheet, w in mine}
+    for place in [(number, fate) for number, fate in counts if number in counts_persons and fate != "rejected"]:
+        counts[place] = ceil(counts[place] / below) * below
+    return {
+        n: _entry(n, sheet, w, units[n], counts, named.get(n, {}))
+        | ({"rounded_to": below} if n in counts_persons else {})
+        for n, sheet, w in mine
+    }
 
 
 def _entry(

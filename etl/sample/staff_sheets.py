@@ -148,8 +148,8 @@ REJECTED: tuple[Callable[[Entry], None], ...] = (_without_person, _unclear_kind,
 SPOILT: tuple[Callable[[Entry], None], ...] = (
     _wrong_number,
     lambda e: e.spoil("training_hours", "若干", "bad_number"),
-    lambda e: e.spoil("certificates", "驾驶证", "unknown_code"),
-    lambda e: e.spoil("position", "大总管", "unknown_code"),
+    lambda e: e.spoil("certificates", "示例干部考过的证", "unknown_code"),
+    lambda e: e.spoil("position", "示例干部兼", "unknown_code"),
 )
 
 

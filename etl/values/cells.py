@@ -86,8 +86,11 @@ def reasons() -> dict[str, str]:
 
 
 def masked(text: pl.Expr) -> pl.Expr:
-    """Return a raw text as it may be shown: a person's phone or identity number in a wrong column is struck out."""
-    return text.str.replace_all(PERSONAL_NUMBER, MASK)
+    """Return a raw text as it may be shown: nothing of a cell with a person's phone or identity number.
+
+    Beside a number stands the name that it belongs to.
+    """
+    return pl.when(text.str.contains(PERSONAL_NUMBER)).then(pl.lit(MASK)).otherwise(text)
 
 
 def reason(codes: pl.Series) -> pl.Expr:

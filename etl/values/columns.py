@@ -28,6 +28,7 @@ BAD_NUMBER = {"integer": "bad_integer", "decimal": "bad_number", "money": "bad_m
 CHINA = {"lon": (73.0, 136.0), "lat": (3.0, 54.0)}
 # Cases of one machine code that have a sentence of their own.
 SAID_AS = {"negative": "out_of_range", "swapped": "out_of_range"}
+HIDDEN = ("personal_id", "personal_name", "person_in_unit")  # the cell names a person
 FACTS = ("column", "text", "code", "why", "suggestion")
 
 
@@ -178,12 +179,16 @@ def _check_number(column: Column, cells: pl.DataFrame, context: Context) -> pl.D
 
 
 def _check_date(column: Column, cells: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Refuse number cells that may be January or October, dates after the as-of and, if required, bare years."""
+    """Refuse number cells that may be January or October, dates after the as-of and, if required, bare years.
+
+    Terms may begin and end, and plans lie, after the as-of: a contract signed in December that holds from January.
+    """
     ambiguous, late = pl.lit(False), pl.lit(False)
     if context.number_cells is not None and column.id in context.number_cells.columns:
         is_number = context.number_cells.get_column(column.id).fill_null(False)
         ambiguous = pl.lit(is_number) & is_ambiguous_number(pl.col("text"))
-    if context.as_of is not None and not column.id.endswith("_end") and not column.id.startswith("plan"):
+    may_lie_ahead = column.id.endswith("_end") or column.id.startswith("plan") or column.id == "term_start"
+    if context.as_of is not None and not may_lie_ahead:
         last = context.as_of.select(pl.col("sheet_no").cast(pl.Int32), pl.col("as_of").alias("_as_of"))
         cells = cells.join(last, on="sheet_no", how="left", maintain_order="left")
         late = (pl.col("value") > pl.col("_as_of")).fill_null(False)
@@ -225,7 +230,7 @@ def _bad(cells: pl.DataFrame, columns: list[Column]) -> pl.DataFrame:
     return cells.select(
         *PLACE, "column", pl.col("code").replace(SAID_AS).alias("code"),
         reason(cells.get_column("code")).alias("reason"),
-        pl.when(pl.col("code").is_in(["personal_id", "personal_name"])).then(pl.lit(MASK)).otherwise(masked(pl.col("text"))).alias("value"),
+        pl.when(pl.col("code").is_in(HIDDEN)).then(pl.lit(MASK)).otherwise(masked(pl.col("text"))).alias("value"),
         pl.when(rejects).then(pl.lit("reject")).otherwise(pl.lit("warning")).alias("severity"),
         "suggestion",
     )  # fmt: skip

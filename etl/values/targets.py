@@ -79,10 +79,15 @@ def as_measured(
     percent, money, odd = _judged(rows)
     guessed = percent & ~pl.col("_says_share")
     found = found.with_columns(odd.alias("_odd"), guessed.alias("_guessed"))
+    # A rate of its own budget may pass 100 %, most cannot: 120 % is said, not changed.
     value = pl.when(percent).then(pl.col(TARGET) / 100).when(money).then(pl.col(TARGET) * 10_000).otherwise(TARGET)
-    bad = pl.concat(
-        [_bad(found, "_odd", "bad_integer", "reject"), _bad(found, "_guessed", "read_as_percent", "warning")]
+    found = found.with_columns((pl.col("is_share") & (value > 1)).fill_null(False).alias("_above"))
+    said = (
+        ("_odd", "bad_integer", "reject"),
+        ("_guessed", "read_as_percent", "warning"),
+        ("_above", "above_whole", "warning"),
     )
+    bad = pl.concat([_bad(found, *one) for one in said])
     return found.with_columns(pl.when(~pl.col("_odd")).then(value).alias(TARGET)).select(rows.columns), bad
 
 

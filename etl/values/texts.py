@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from etl.ledger import LedgerKind
-from etl.values.cells import MASK, SCIENTIFIC, masked, tidy
+from etl.values.cells import PERSONAL_NUMBER, SCIENTIFIC, tidy
+from etl.values.unit_names import unit_alone, without_name
 
 TYPES = ("text", "person_no")
+NUMBERS = ("_no", "code")  # endings of columns that are numbers of things
 
 
 def parse_texts(texts: pl.DataFrame, kind: LedgerKind) -> pl.DataFrame:
@@ -24,19 +28,35 @@ def parse_texts(texts: pl.DataFrame, kind: LedgerKind) -> pl.DataFrame:
 
 
 def _without_personal_numbers(texts: pl.DataFrame, kind: LedgerKind) -> pl.DataFrame:
-    """Strike a person's phone and identity number out of texts, where shifted cells or notes bring them.
+    """Drop texts with a person's phone or identity number, which shifted cells or notes bring: a name stands beside it.
 
-    Not out of keys: a case's number may look like one; the name of another ledger's thing (企业名称) never does. In a
-    register of persons every text is at risk.
+    Not keys that are numbers: a case's may look like one; in a register of persons every text is at risk. A name that a
+    row needs keeps the unit in it.
     """
-    keys = set() if kind.identity else {name for key in kind.key for name in key if not name.endswith("_name")}
-    at_risk = [column.id for column in kind.columns.values() if column.type in TYPES and column.id not in keys]
-    struck = masked(pl.col("value"))
-    is_struck = pl.col("column").is_in(at_risk) & (struck != pl.col("value")).fill_null(False)
-    rest = pl.when(struck != MASK).then(struck)  # a number alone leaves nothing
+    keys = {name for key in kind.key for name in key}
+    at_risk = [one for one in kind.columns.values() if one.type in TYPES]
+    if not kind.identity:
+        at_risk = [one for one in at_risk if one.id not in keys or not one.id.endswith(NUMBERS)]
+    needed = [one.id for one in at_risk if one.required or one.id in keys]
+    has_number = pl.col("column").is_in([one.id for one in at_risk]) & pl.col("value").str.contains(PERSONAL_NUMBER)
+    texts = _replaced(texts, has_number & pl.col("column").is_in(needed), unit_alone, "personal_number")
+    texts = _replaced(texts, has_number & ~pl.col("column").is_in(needed), lambda _text: None, "personal_number")
+    may_name = pl.col("column").is_in([one.id for one in at_risk if one.may_name])
+    return _replaced(texts, may_name & pl.col("code").is_null(), without_name, "person_in_unit")
+
+
+def _replaced(texts: pl.DataFrame, which: pl.Expr, change: Callable[[str], str | None], code: str) -> pl.DataFrame:
+    """Return the texts with `change` made to some of them, in Python: those that it changes get the code."""
+    old = texts.filter(which.fill_null(False)).get_column("value").drop_nulls().unique()
+    changed = {text: change(text) for text in old}
+    changed = {text: new for text, new in changed.items() if new != text}
+    if not changed:
+        return texts
+    is_changed = (which & pl.col("value").is_in(list(changed))).fill_null(False)
+    new = pl.col("value").replace_strict(changed, default=None, return_dtype=pl.String)
     return texts.with_columns(
-        pl.when(is_struck).then(rest).otherwise("value").alias("value"),
-        pl.when(is_struck).then(pl.lit("personal_number")).otherwise("code").alias("code"),
+        pl.when(is_changed).then(new).otherwise("value").alias("value"),
+        pl.when(is_changed).then(pl.lit(code)).otherwise("code").alias("code"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Bad cells of persons in a sensitive class: what is wrong and where, never what stood there."""
+"""Bad cells of ledgers and columns in which persons are named: what is wrong and where, never what stood there."""
 
 from __future__ import annotations
 
@@ -12,15 +12,20 @@ from etl.values.reasons import reason_of
 
 
 def without_values(kind: LedgerKind, bad: pl.DataFrame) -> pl.DataFrame:
-    """Return the bad cells with the title of their reason instead of a sentence that repeats the cell."""
-    said = {
-        (column, code): _sentence(kind, column, code) for column, code in bad.select("column", "code").unique().rows()
-    }
-    texts = [said[pair] for pair in bad.select("column", "code").iter_rows()]
+    """Return the bad cells with the title of their reason instead of a sentence that repeats the cell.
+
+    Of a register of persons that may not be copied all of them, of other ledgers those of columns that may name persons.
+    """
+    names = [one.id for one in kind.columns.values() if one.may_name]
+    has_value = pl.col("value").is_not_null()
+    at_risk = pl.col("column").is_in(names).fill_null(False) | (not kind.copied)
+    unsaid = bad.select((has_value & at_risk) | (kind.aggregate is not None)).to_series()
+    pairs = bad.select("column", "code").iter_rows()
+    texts = [_sentence(kind, *pair) if is_one else None for pair, is_one in zip(pairs, unsaid, strict=True)]
     return bad.with_columns(
-        pl.Series("reason", texts, dtype=pl.String),
-        pl.when(pl.col("value").is_not_null()).then(pl.lit(MASK)).alias("value"),
-        pl.lit(None, pl.String).alias("suggestion"),
+        pl.coalesce(pl.Series("reason", texts, dtype=pl.String), "reason").alias("reason"),
+        pl.when(unsaid & has_value).then(pl.lit(MASK)).otherwise("value").alias("value"),
+        pl.when(~unsaid).then("suggestion").alias("suggestion"),
     )
 
 

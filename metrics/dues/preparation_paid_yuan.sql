@@ -2,7 +2,7 @@
 title: 建会筹备金实缴
 meaning: 所属期在期内、尚未建会的单位缴纳的建会筹备金
 why: 筹备金在建会后转为工会经费，与工会经费分开看
-caveat: 实缴空白、类别认不出的列为缺项，不当作0。几个月合为一行的，计在期间最后一个月；期间内另有按月的行的，不再计入。没有写社区、也对不上企业的，列为缺项
+caveat: 实缴空白、类别认不出的列为缺项，不当作0。几个月合为一行的，计在期间最后一个月，此前各月为不详，不与上月、上年同期比较；期间内另有按月的行的，从合计行里减去。没有写社区、也对不上企业的，列为缺项
 source: 工会经费台账；工会法第四十三条（工资总额的2%）
 owner: 街道总工会财务
 reviewed: 2026-11-23
@@ -19,6 +19,8 @@ select
     d.payer as unit_name,
     d.community_id,
     d.month,
+    d.lump_from,
+    d.lump_to,
     d.park_id,
     d.industry,
     d.size_band,
@@ -30,5 +32,5 @@ select
     d.file,
     d.sheet,
     d."row"
-from core.dues_payment as d
-where not d.is_repeated and (d.kind = 'preparation' or d.kind is null)
+from core.dues_month as d
+where (d.kind = 'preparation' or d.kind is null)

@@ -2,7 +2,7 @@
 title: 每千名职工阵地服务人次（本年累计）
 meaning: 在用阵地自当年1月至名册截至日的服务人次 ÷ 在经营企业职工人数 × 1000
 why: 消除社区大小的影响后看阵地的使用
-caveat: 是人次，同一人多次到访重复计；来的也可能是别的社区的职工。没有服务人次的阵地不计入分子，列为缺项
+caveat: 是人次，同一人多次到访重复计；来的也可能是别的社区的职工。没有服务人次的阵地、只有上年名册的月份不计入分子，列为缺项
 source: 职工之家和阵地台账
 owner: 街道总工会
 reviewed: 2026-11-23
@@ -12,6 +12,7 @@ kind: rate
 over: workers
 per: 1000
 time: stock
+running: true
 interval: none
 decimals: 1
 better: none

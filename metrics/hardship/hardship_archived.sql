@@ -28,3 +28,4 @@ select
     h.sheet,
     h."row"
 from core.hardship_month as h
+where not h.is_untold

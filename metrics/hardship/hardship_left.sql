@@ -29,3 +29,4 @@ select
     h.sheet,
     h."row"
 from core.hardship_month as h
+where not h.is_untold

@@ -43,8 +43,8 @@ class Proposal:
 class Covering:
     """What can be reached today within the radius, and what the proposals would add, over the enterprises with a point.
 
-    `share` is the metric's own value (None where nothing can be judged), `share_after` what it would be. `placeless` counts the enterprises that cannot be judged (no point or no number of workers), `pointless` the
-    facilities in use without a point.
+    `share` is the metric's own value (None where nothing can be judged), `share_after` what it would be. `placeless` counts the enterprises that cannot be judged (no point or no number of workers), `homeless`
+    those of no known community, which no number counts, `pointless` the facilities in use without a point, `placed` those with one.
     """
 
     radius: int
@@ -57,6 +57,8 @@ class Covering:
     proposals: tuple[Proposal, ...]
     share: float | None
     share_after: float | None
+    placed: int
+    homeless: int
 
     @property
     def gained(self) -> int:
@@ -93,7 +95,8 @@ def _points_of(found: list[Facility]) -> Points:
 @lru_cache(maxsize=64)
 def covering(warehouse: Warehouse, month: date, radius: int, count: int, where: Where = ()) -> Covering:
     """Return who is reached today and `count` proposals (0 … 3) for those who are not."""
-    listed = enterprises_within(warehouse, month, radius, where)
+    found = enterprises_within(warehouse, month, radius, where)
+    listed = found.drop_nulls("community_id")  # as 辖区企业数 counts them
     known = listed.drop_nulls(["value", "base"])
     existing, pointless = _counted(warehouse, month)
     demand, there = _points(known), _points_of(existing)
@@ -112,7 +115,8 @@ def covering(warehouse: Warehouse, month: date, radius: int, count: int, where: 
     after = (reached + sum(each.workers for each in proposals)) / street.denominator if street.denominator else None
     return Covering(
         radius, count, int(street.denominator or 0), int(reached), known.height, listed.height - known.height,
-        pointless, tuple(proposals), street.value, after,
+        pointless, tuple(proposals), street.value, after, len(existing),
+        found.height - listed.height,
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ def radius_text(radius: int) -> str:
 
 def reached_text(found: Covering) -> str:
     """Return who is reached today, in one sentence, and what could not be judged."""
+    if not found.placed and found.pointless:
+        return _("{n}处在用阵地都没有经纬度，不能测算企业到阵地的距离。").format(n=count_text(found.pointless))
     if not found.enterprises:
         return _("企业台账没有经纬度，不能测算到阵地的距离。")
     if found.share is None:
@@ -37,6 +39,8 @@ def left_out_text(found: Covering) -> str:
     text = ""
     if found.placeless:
         text += _("另有{n}家企业没有经纬度或职工人数，不计。").format(n=count_text(found.placeless))
+    if found.homeless:
+        text += _("社区不详的{n}家企业不在辖区企业数内，也不计。").format(n=count_text(found.homeless))
     if found.pointless:
         text += _("全街道有{n}处在用阵地没有经纬度，没有算进来。").format(n=count_text(found.pointless))
     return text

@@ -43,7 +43,7 @@ class Pilot:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One community: its value before and after, how far its change lies from the others', how much chance moves that."""
+    """One community: its value before and after, how far its change lies from the others', how far is usual."""
 
     community_id: str
     community: str
@@ -51,7 +51,7 @@ class Place:
     before: float
     after: float
     gap: float
-    sigma: float
+    usual: float
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def _places(warehouse: Warehouse, found: Found, inside: tuple[str, ...], effect:
             before=before[one].value or 0.0,  # known and divided: none of it is 0
             after=after[one].value or 0.0,
             gap=float(effect.gaps[index]),
-            sigma=float(effect.sigmas[index]),
+            usual=float(effect.usual[index]),
         )
         for index, one in enumerate(inside)
     )

@@ -21,13 +21,17 @@ WHY_NOT = {
 }
 
 
-def size_text(metric: Metric, value: float, decimals: int) -> str:
-    """Return a difference with its sign: －1.83宗, ＋0.4个百分点, 持平."""
+def moved_text(metric: Metric, value: float, decimals: int) -> str:
+    """Return a difference with its sign and without its unit: －1.83, ＋0.4, 持平."""
     size = phrases.rounded(value * (100 if metric.is_percentage else 1), decimals if metric.is_percentage else 2)
-    if not size:
-        return _("持平")
+    return f"{phrases.PLUS if size > 0 else phrases.MINUS}{abs(size):,}" if size else _("持平")
+
+
+def size_text(metric: Metric, value: float, decimals: int) -> str:
+    """Return a difference with its sign and unit: －1.83宗, ＋0.4个百分点, 持平."""
+    text = moved_text(metric, value, decimals)
     unit = _("个百分点") if metric.is_percentage else metric.measure
-    return f"{phrases.PLUS if size > 0 else phrases.MINUS}{abs(size):,}{unit}"
+    return text if text == _("持平") else text + unit
 
 
 def value_text(metric: Metric, value: float, decimals: int) -> str:
@@ -73,7 +77,7 @@ def verdict_text(found: Found, effect: Effect) -> str:
 def range_text(found: Found, effect: Effect, decimals: int) -> str:
     """Return the range of the effect, how sure it is, and how large an effect would have to be to be seen."""
     low, high = (size_text(found.metric, end, decimals) for end in (effect.low, effect.high))
-    text = _("试点作用的参考范围：{low}至{high}。把握约{level}%，{n}个社区最多只能做到这样。").format(
+    text = _("试点作用的参考范围：{low}至{high}。社区只有{n}个，这个范围的把握最多约{level}%。").format(
         low=low, high=high, level=phrases.rounded(100 * effect.level, 0), n=effect.places
     )
     if found.detectable is None:

@@ -25,13 +25,12 @@ TERMS = f"""
     order by p.term_ends_on, c.official_order nulls last, union_name, k.code_order, p.file, p.sheet, p."row"
 """
 RELATIVES = f"""
-    select c.community, coalesce(p.union_name, '未写明工会') as union_name, k.title as staff_kind, {PLACE}
+    select coalesce(c.community, '未写明社区') as community, 1 as posts, {PLACE}
     from core.staff_month as p
-    inner join core.code as k on k.list = 'staff_kind' and p.staff_kind = k.code
     left join core.community as c on p.community_id = c.community_id
     where p.month = $month and p.is_person and p.is_relative
         and ($all or p.community_id in (select unnest($chosen::varchar[])))
-    order by c.official_order nulls last, union_name, k.code_order, p.file, p.sheet, p."row"
+    order by c.official_order nulls last, p.file, p.sheet, p."row"
 """
 OF_STREET = """
     select count(*) filter (is_staff), count(*) filter (is_on_post), max(as_of)
@@ -61,7 +60,10 @@ def terms(warehouse: Warehouse, month: date, chosen: Sequence[str] = ()) -> pl.D
 
 
 def relatives(warehouse: Warehouse, month: date, chosen: Sequence[str] = ()) -> pl.DataFrame:
-    """Return one row per person of whom the ledger says 近亲属 (工会法第十条), with the union and where it is written."""
+    """Return where the ledger says 近亲属 (工会法第十条), one row per post, with the community.
+
+    Neither union nor kind of post: with them a row would point at one person.
+    """
     return _frame(warehouse, RELATIVES, month, chosen)
 
 

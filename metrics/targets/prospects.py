@@ -20,8 +20,10 @@ from metrics.warehouse import Warehouse
 METRIC = "enterprises_without_union"
 DUTY = 25  # 工会法第十一条: 会员二十五人以上, by workers, as own_union_rate_25plus does
 Where = tuple[tuple[str, tuple[str, ...]], ...]
-# The way that is open to an enterprise: a union of its own, the park's or the community's federation, a joint union.
-ROUTES = ("own", "park", "community", "joint")
+# The way that is open to an enterprise: a union of its own, the park's or the community's federation, a joint union; what
+# may already have a union at its seat elsewhere is looked into first.
+ROUTES = ("own", "park", "community", "joint", "elsewhere")
+ELSEWHERE = "elsewhere"  # etl/codes/not_formed_reason.csv: 总部或外地已建会
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True)
 class Drive:
-    """The list and its sums: `workers` of those whose number is known, `unknown` those without one."""
+    """The list and its sums: `workers` of those whose number is known, `unknown` those without one.
+
+    `with_duty` and `by_park` leave out `elsewhere`: those whose 未建会原因 is 总部或外地已建会.
+    """
 
     prospects: tuple[Prospect, ...]
     workers: int
@@ -71,6 +76,7 @@ class Drive:
     by_park: int
     planned: int
     reasoned: int
+    elsewhere: int
 
     def top(self, count: int) -> tuple[int, float | None]:
         """Return the workers of the first `count` enterprises and their share of all."""
@@ -78,7 +84,11 @@ class Drive:
         return first, first / self.workers if self.workers else None
 
 
-def _route(register_: Register, park: str | None, community: str | None, workers: int | None) -> str:
+def _route(
+    register_: Register, park: str | None, community: str | None, workers: int | None, reason: str | None
+) -> str:
+    if reason == ELSEWHERE:
+        return ELSEWHERE
     if workers is not None and workers >= DUTY:
         return "own"
     if park and register_.living(("park", park)):
@@ -87,6 +97,8 @@ def _route(register_: Register, park: str | None, community: str | None, workers
 
 
 def _route_text(route: str, park: str, community: str, is_by_park: bool) -> str:
+    if route == ELSEWHERE:
+        return _("总部已建会，待核实")
     if route == "own":
         text = _("应单独建会")
         return text + (_("，也可先由{park}园区工联会覆盖").format(park=park) if is_by_park else "")
@@ -131,8 +143,8 @@ def _prospect(warehouse: Warehouse, month: date, found: dict[str, object]) -> Pr
     park_id, workers = text("park_id"), found["workers"]
     count = int(str(workers)) if workers is not None else None
     park, community = text("park") if park_id else None, text("community") or ""
-    route = _route(known, park_id, place, count)
-    is_by_park = bool(park_id) and known.living(("park", park_id or ""))
+    route = _route(known, park_id, place, count, text("not_formed_reason_id"))
+    is_by_park = route != ELSEWHERE and bool(park_id) and known.living(("park", park_id or ""))
     task = _tasks(warehouse, month).get(place or "")
     reason = text("not_formed_reason") if found.get("not_formed_reason_id") is not None else None
     # A place is clear where the community is known and an address or a park says where in it.
@@ -140,7 +152,7 @@ def _prospect(warehouse: Warehouse, month: date, found: dict[str, object]) -> Pr
     return Prospect(
         str(found["unit_id"]), str(found["unit_name"]), text("uscc"), place, community, park or "", count,
         bool(found["is_workers_approx"]), text("size_band"), text("industry"), text("union_status") or "none",
-        count is not None and count >= DUTY, is_by_park, route, _route_text(route, park or "", community, is_by_park),
+        route == "own", is_by_park, route, _route_text(route, park or "", community, is_by_park),
         _one_of(_by_community(warehouse, "coverage_rate", month).get(place or ""), 1),
         _one_of(_by_community(warehouse, "membership_rate_area", month).get(place or ""), count),
         1 / task.target if task and task.target else None, text("address"),
@@ -160,4 +172,5 @@ def drive(warehouse: Warehouse, month: date, where: Where = ()) -> Drive:
         tuple(found), sum(one.workers or 0 for one in found), sum(one.workers is None for one in found),
         sum(one.has_duty for one in found), sum(one.is_by_park for one in found),
         sum(one.planned_for is not None for one in found), sum(one.reason is not None for one in found),
+        sum(one.route == ELSEWHERE for one in found),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from html import escape
 from pages.parts.svg import ACCENT, FONT, GREY, INK
 
 WIDTH, LABEL, BAR, ROW, NOTE = 460, 138, 205, 21, 58
+LONGEST = 13  # letters that have room in the smaller size
 
 
 @dataclass(frozen=True)
@@ -27,19 +28,23 @@ def _short(text: str, length: int = 10) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
+def _label(text: str, y: float) -> str:
+    """Return a row's label; one a little longer than its room stands in smaller letters, so that it is not cut."""
+    size = 13 if len(text) <= 10 else 10 if len(text) <= LONGEST else 13
+    short = text if len(text) <= LONGEST else _short(text)
+    return f'<text x="{LABEL - 6}" y="{y + 15:.1f}" font-size="{size}" text-anchor="end">{escape(short)}</text>'
+
+
 def _row(bar: Bar, y: float, longest: float) -> str:
     length = 0.0 if bar.value is None or not longest else max(bar.value, 0.0) * BAR / longest
     rect = (
         f'<rect x="{LABEL}" y="{y + 4:.1f}" width="{length:.1f}" height="{ROW - 8}" style="fill:{GREY};opacity:.55"/>'
     )
-    label = (
-        f'<text x="{LABEL - 6}" y="{y + 15:.1f}" font-size="13" text-anchor="end">{escape(_short(bar.label))}</text>'
-    )
     end = f'y="{y + 15:.1f}" font-size="13" text-anchor="end"'
     text = f'<text x="{WIDTH - NOTE}" {end}>{escape(bar.text)}</text>'
     text += f'<text x="{WIDTH}" {end} style="fill:{GREY}">{escape(bar.note)}</text>'
     whole = f'<rect x="0" y="{y:.1f}" width="{WIDTH}" height="{ROW}" fill="transparent"><title>{escape(bar.title)}</title></rect>'
-    return rect + label + text + whole
+    return rect + _label(bar.label, y) + text + whole
 
 
 def _mark(value: float | None, longest: float, height: float) -> str:

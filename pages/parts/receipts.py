@@ -94,14 +94,23 @@ def counts_of(entry: Load) -> Load:
     return {**named, "skipped": sum(entry["skipped"].values()), **entry["skipped"]}
 
 
+def rounded_text(entry: Load) -> str:
+    """Return what goes behind the numbers of rows where persons are only counted: the next multiple is said."""
+    return _("（困难职工人数只报到{n}的倍数）").format(n=entry["rounded_to"]) if "rounded_to" in entry else ""
+
+
 def receipt_text(load: Load) -> str:
     """Return the receipt as one line that adds up."""
     counts = counts_of(load)
     reasons = "、".join(f"{title}{counts[name]:,}" for name, title in SKIPPED.items())
     day = load.get("received_on")  # only where the clerk stated one
-    return (_("收到日期{day}；").format(day=day) if day else "") + _(
-        "读取{rows_read:,}行＝已入库{accepted:,}＋问题行{rejected:,}＋重复{duplicates:,}＋已略过{skipped:,}（{reasons}）"
-    ).format(**counts, reasons=reasons)
+    return (
+        (_("收到日期{day}；").format(day=day) if day else "")
+        + _(
+            "读取{rows_read:,}行＝已入库{accepted:,}＋问题行{rejected:,}＋重复{duplicates:,}＋已略过{skipped:,}（{reasons}）"
+        ).format(**counts, reasons=reasons)
+        + rounded_text(load)
+    )
 
 
 def sheet_row(file: Load, sheet: Load, titles: dict[str, str]) -> Load:
@@ -117,6 +126,6 @@ def sheet_row(file: Load, sheet: Load, titles: dict[str, str]) -> Load:
         "ledger": ledger,
         "when": when,
         "header_row": sheet["header_row"],
-        "remark": unmapped,
+        "remark": unmapped + rounded_text(sheet),
         **counts_of(sheet),
     }

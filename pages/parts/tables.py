@@ -34,7 +34,7 @@ def _config(column: TableColumn) -> Any:
     if column.kind in {"integer", "money"}:
         return make.NumberColumn(format="localized", **given)
     if column.kind == "decimal":
-        return make.NumberColumn(format=f"%.{column.decimals}f", **given)
+        return make.NumberColumn(format=f"%,.{column.decimals}f", **given)
     if column.kind == "percent":
         return make.NumberColumn(format=f"%.{column.decimals}f%%", **given)
     if column.kind in {"date", "month"}:

@@ -1,4 +1,4 @@
-"""How often the forecast's range holds the year's end: simulated, four times in five is what it promises."""
+"""How often the forecast's range holds the year's end: simulated, four times in five or more is what it promises."""
 
 from __future__ import annotations
 
@@ -11,39 +11,60 @@ SEASON = np.array([8, 4, 9, 10, 9, 8, 8, 7, 8, 9, 10, 10.0]) / 100
 RUNS = 150
 
 
-def _years(rng: np.random.Generator, level: float, years: int, spread: float, phi: float) -> np.ndarray:
-    """Return years of 12 months whose levels differ by `spread` and whose months vary φ times as much as Poisson."""
+def _years(
+    rng: np.random.Generator, level: float, years: int, spread: float, phi: float, moving: float = 0.0
+) -> np.ndarray:
+    """Return years of 12 months whose levels differ by `spread` and whose months vary φ times as much as Poisson.
+
+    `moving`: by how much (σ of log odds) the share of the first half differs between the years.
+    """
     levels = level * np.exp(rng.normal(0, spread, years))
-    mean = levels[:, None] * SEASON
+    first = 1 / (1 + np.exp(-rng.normal(np.log(SEASON[:6].sum() / SEASON[6:].sum()), moving, (years, 1))))
+    halves = np.hstack([first * SEASON[:6] / SEASON[:6].sum(), (1 - first) * SEASON[6:] / SEASON[6:].sum()])
+    mean = levels[:, None] * halves
     return (rng.poisson(mean) if phi == 1 else rng.negative_binomial(mean / (phi - 1), 1 / phi)).astype(float)
 
 
-@pytest.mark.parametrize(("spread", "phi"), [(0.0, 1.0), (0.15, 1.0), (0.3, 1.0), (0.15, 2.0)])
-def test_a_flows_range_holds_four_times_in_five(spread: float, phi: float) -> None:
-    """Over levels of 15–1,000 a year, two or three years before, 3–11 months: 76–90 % on average."""
+@pytest.mark.parametrize(
+    ("spread", "phi", "moving"), [(0.0, 1.0, 0.0), (0.15, 1.0, 0.4), (0.3, 1.0, 0.4), (0.15, 2.0, 0.6)]
+)
+def test_a_flows_range_holds_four_times_in_five(spread: float, phi: float, moving: float) -> None:
+    """Over levels of 15–1,000 a year, two or three years before, 3–11 months, drives that move from year to year."""
     rng, hits = np.random.default_rng(5), []
     for level in (15, 60, 200, 1000):
         for before in (2, 3):
             for months in (3, 6, 9, 11):
                 for _run in range(RUNS // 5):
-                    *past, now = _years(rng, level, before + 1, spread, phi)
+                    *past, now = _years(rng, level, before + 1, spread, phi, moving)
                     found = flow_forecast(now[:months].sum(), np.array(past), months)
                     hits += [found.low <= now.sum() <= found.high] if found else []
     assert len(hits) > 900
-    assert 0.76 <= np.mean(hits) <= 0.90
+    assert 0.78 <= np.mean(hits) <= 0.98
 
 
 def test_a_levels_range_holds_four_times_in_five() -> None:
-    """Independent steps of any drift: exact in theory, also two steps ahead and with the fewest steps allowed."""
+    """Independent steps: exact in theory without drift, also two steps ahead and with the fewest steps; wider with one."""
     rng = np.random.default_rng(6)
     for count, steps in ((FEWEST_STEPS, 1), (6, 1), (6, 2)):
-        walks = rng.normal(3, 2, (800, count + steps))
-        hits = []
-        for walk in walks:
-            found = stock_forecast(100, walk[:count], steps)
-            assert found
-            hits.append(found.low <= 100 + walk[count:].sum() <= found.high)
-        assert np.mean(hits) == pytest.approx(0.8, abs=0.04)
+        shares = []
+        for drift in (0, 3):
+            hits = []
+            for walk in rng.normal(drift, 2, (400, count + steps)):
+                found = stock_forecast(100, walk[:count], steps)
+                assert found
+                hits.append(found.low <= 100 + walk[count:].sum() <= found.high)
+            shares.append(np.mean(hits))
+        assert 0.77 <= shares[0] <= 0.88 and shares[0] < shares[1] <= 0.96, (count, steps)
+
+
+def test_a_drive_later_than_any_before_and_steps_alike_by_chance() -> None:
+    """The sample street's unions of 2016–2018 month by month, which an earlier range missed; a level grown by like steps."""
+    past = [[8, 10, 12, 8, 19, 15, 15, 21, 21, 23, 22, 31], [7, 7, 7, 10, 14, 9, 14, 23, 24, 19, 25, 20]]
+    now = [6, 2, 11, 9, 13, 17, 19, 11, 29, 27, 38, 42]
+    found = flow_forecast(sum(now[:6]), np.array(past, float), 6)
+    assert found and found.low <= sum(now) <= found.high
+    level = stock_forecast(1000, np.array([100, 101, 99.0]), 1)
+    assert level and level.low <= 1060 < 1140 <= level.high, "three steps alike do not promise a fourth"
 
 
 def test_by_hand_without_chance() -> None:

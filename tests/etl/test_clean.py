@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -230,25 +231,58 @@ def test_any_text_is_read_or_named_and_reads_the_same_alone(texts: list[str]) ->
 
 
 def test_a_persons_number_in_a_text_is_struck_out_and_said() -> None:
-    """Shifted cells bring phones and identity numbers into columns that are kept; keys may look like them."""
-    texts = ["南坑工会199-0000-0001", "999999199001011234", "坂田路1号", "18000000001", None]
-    cleaned = clean(ledger(x={"type": "text"}), frame(x=texts, name=["19900000001", *"乙丙丁戊"]), None, CODES)
-    assert cleaned.rows["x"].to_list() == ["南坑工会***", None, "坂田路1号", None, None]
+    """Shifted cells bring phones and identity numbers into columns that are kept, and a name beside them."""
+    texts = ["联系王小明199-0000-0001", "999999199001011234", "坂田路1号", "18000000001", None]
+    kind = ledger("case_no", x={"type": "text"}, case_no={"type": "text"})
+    cleaned = clean(kind, frame(x=texts, case_no=["19900000001", *"乙丙丁戊"]), None, CODES)
+    assert cleaned.rows["x"].to_list() == [None, None, "坂田路1号", None, None]
     assert codes_of(cleaned) == ["personal_number"] * 3 and not cleaned.rows["is_rejected"].any()
-    assert cleaned.bad["value"].to_list() == ["南坑工会***", "***", "***"]
-    assert cleaned.rows["name"][0] == "19900000001", "a key stays as it is"
+    assert cleaned.bad["value"].to_list() == ["***"] * 3
+    assert cleaned.rows["case_no"][0] == "19900000001", "a number that is the key stays as it is"
 
 
 def test_a_phone_beside_an_enterprises_name_is_struck_out_though_the_name_is_in_the_key() -> None:
     kind = ledger_kinds()["risk_score"]
     told = frame(enterprise_name=["示例厂19900000001"], indicator=["欠薪"], fact_date=["2018-12-05"])
     cleaned = clean(kind, told, None, CODES)
-    assert cleaned.rows["enterprise_name"].to_list() == ["示例厂***"]
+    assert cleaned.rows["enterprise_name"].to_list() == ["示例厂"]
     assert codes_of(cleaned, "enterprise_name") == ["personal_number"] and not cleaned.rows["is_rejected"].any()
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "code"),
+    [
+        ("staff", {"name": "示例人", "staff_kind": "专职", "position": "周小七兼", "certificates": "孙小圣"}, "unknown_code"),
+        ("staff", {"name": "示例人", "staff_kind": "专职", "union_name": "甲工会 周小七", "session": "孙小圣199-0000-0001"}, "personal_number"),
+        ("facility", {"name": "甲家园", "rooms": "联系周小七19900000001"}, "personal_number"),
+        ("facility", {"name": "周小七19900000001", "address": "坂田路1号找孙小圣19900000001"}, "personal_number"),
+        ("service", {"item": "培训", "source": "周小七赞助"}, "unknown_code"),
+        ("budget", {"source": "孙小圣赞助", "amount": "1元"}, "unknown_code"),
+        ("honour", {"honour": "先进", "recipient": "南坑社区工联会 周小七", "recipient_kind": "单位"}, "person_in_unit"),
+    ],
+)  # fmt: skip
+def test_a_persons_name_in_a_column_of_something_else_goes_no_further(
+    kind: str, cells: dict[str, str], code: str
+) -> None:
+    """Neither into the rows nor into what is wrong with them; the unit's own name stays."""
+    cells = {"identity": "999999199001011234"} | cells if kind == "staff" else cells
+    texts: dict[str, list[str | None]] = {"name": [None], **{name: [text] for name, text in cells.items()}}
+    told = frame(**texts)
+    cleaned = clean(ledger_kinds()[kind], told, None, CODES)
+    assert code in set(cleaned.bad["code"])
+    assert not re.search("周小七|孙小圣", str(cleaned.bad.rows()) + str(cleaned.rows.rows()))
+    if kind == "honour":
+        assert cleaned.rows["recipient"].to_list() == ["南坑社区工联会"] and not cleaned.rows["is_rejected"].any()
 
 
 def test_in_a_register_of_persons_no_text_keeps_a_number() -> None:
     kind = ledger_kinds()["member"]
     cleaned = clean(kind, frame(identity=["999999199001011234"], union_name=["甲工会199-0000-0001"]), None, CODES)
-    assert cleaned.rows["union_name"].to_list() == ["甲工会***"]
+    assert cleaned.rows["union_name"].to_list() == ["甲工会"]
     assert "0000" not in cleaned.rows["row_key"][0]
+
+
+def test_a_party_bodys_hearing_and_a_number_of_matters() -> None:
+    told = frame(name=[None], meeting_kind=["党组织听取工会工作汇报"], held_date=["2018-05-08"], matters=["3项"])
+    cleaned = clean(ledger_kinds()["meeting"], told, None, CODES)
+    assert cleaned.rows.select("meeting_kind", "matters").row(0) == ("hearing", 3) and cleaned.bad.is_empty()

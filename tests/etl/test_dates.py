@@ -83,6 +83,13 @@ def test_a_date_after_the_as_of_is_unusable_but_a_term_may_end_later() -> None:
     assert cleaned.bad["code"].to_list() == ["future_date"]
 
 
+def test_a_contract_signed_now_may_begin_later() -> None:
+    kind = ledger(term_start={"type": "date"})
+    as_of = pl.DataFrame({"sheet_no": [0], "as_of": [date(2018, 12, 31)]})
+    cleaned = clean(kind, frame(term_start=["2019-01-01"]), None, CODES, as_of=as_of)
+    assert cleaned.rows["term_start"].to_list() == [date(2019, 1, 1)] and cleaned.bad.is_empty()
+
+
 DATE_STYLES = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%-m/%-d", "%Y年%-m月%-d日", "%Y%m%d", "%Y-%m-%d %H:%M", "serial"]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+import cli
 from etl.clean import clean
 from etl.codelist import CodeLists
 from etl.errors import LedgerError
@@ -89,11 +90,13 @@ def test_only_counts_leave_the_cleaning_step(tmp_path: Path) -> None:
         ("entered", "relative", "岗头", "2018-03"): 1,
         ("entered", "deep", "", "2018-03"): 1,
         ("left", "deep", "南坑", "2018-06"): 1,  # 5 does not say when
+        ("entered_untold", "deep", "南坑", None): 1,  # 6
     }
     assert rows["row"].unique().to_list() == [2], "the header's row, never a person's"
     assert set(rows.columns) & {"entered_date", "left_date", "identity_hash", "state"} == set()
     (entry,) = found.sheets.values()
-    assert (entry["accepted"], entry["rejected"], entry["duplicates"]) == (8, 2, 1)
+    assert (entry["accepted"], entry["rejected"], entry["duplicates"]) == (10, 2, 5), "8 and 1 to the next 5"
+    assert found.differences == [] and entry["rounded_to"] == 5
     assert entry["communities"] == {"440307013020": 1, "440307013002": 1}, "a receipt tells no community's number"
 
 
@@ -244,3 +247,31 @@ def test_topics_tell_services_apart_and_are_not_kept() -> None:
     assert (
         rows["topic_hash"][0] != clean(SERVICE, frame, units, CodeLists.load(), secret=b"q" * 32).rows["topic_hash"][0]
     )
+
+
+def test_who_entered_in_no_told_month_leaves_the_year_incomplete(tmp_path: Path) -> None:
+    """「年初」, a bare year of the archive's own and an empty cell are an item that is missing; an earlier year is none."""
+    people = [_row(n, f"示例{n}") for n in range(1, 7)]
+    told = [*people, _row(7, "示例七", entered="2017年"), _row(8, "示例八", place="岗头", entered="2018-02-01")]
+    missing = {}
+    for name, cell in (("told", "2018-03-05"), ("vague", "年初"), ("empty", ""), ("year", "2018年")):
+        folder = tmp_path / name
+        folder.mkdir()
+        load([_book(folder, [*told, _row(9, "示例九", entered=cell)])], folder / "street", Instructions())
+        row = ask(open_current(folder / "street"), Question("hardship_entered", (), date(2018, 6, 1), period="ytd")).row
+        missing[name] = row.item_missing
+        archived = ask(open_current(folder / "street"), Question("hardship_archived", (), date(2018, 6, 1))).row
+        assert (archived.value, archived.item_missing) == (9, 0)
+        assert row.value == (8 if name == "told" else 7)
+    assert missing == {"told": 0, "vague": 1, "empty": 1, "year": 1}
+
+
+def test_the_terminal_tells_no_small_number_of_an_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One person is said as the next five, and that it is so; what a later archive adds is not said."""
+    street = str(tmp_path / "street")
+    first = str(_book(tmp_path, [_row(1, "张三甲")]))
+    later = str(_book(tmp_path, [_row(1, "张三甲"), _row(2, "李四乙")], day="2018年12月31日", name="后.xlsx"))
+    for words in (["check", first], ["load", first], ["status"], ["check", later]):
+        cli.main([*words, "--street", street])
+        said = capsys.readouterr().out
+        assert "入库5" in said and "困难职工人数只报到5的倍数" in said and "新增" not in said, words

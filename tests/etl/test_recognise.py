@@ -128,3 +128,15 @@ def test_many_files_are_recognised_in_order_with_errors_in_their_place(tmp_path:
     assert isinstance(one, list) and isinstance(one[0], Sheet) and one[0].rows == [2]
     assert isinstance(two, FileError) and two.file == "b.csv"
     assert isinstance(three, list) and isinstance(three[0], NotALedger)
+
+
+@pytest.mark.parametrize(
+    ("header", "kind", "columns"),
+    [
+        (["企业名称", "合同类型", "签订日期", "起始日期", "终止日期", "状态"], "contract", ("term_start", "term_end", "status")),
+        (["会议类型", "召开日期", "所属社区", "议定事项"], "meeting", ("matters",)),
+    ],
+)  # fmt: skip
+def test_short_headers_are_known(header: list[str], kind: str, columns: tuple[str, ...]) -> None:
+    sheet = sheet_of(header, ["甲"] * len(header))
+    assert sheet.ledger.id == kind and not sheet.unmapped and set(columns) <= {one.column for one in sheet.columns}

@@ -119,7 +119,11 @@ def test_every_row_gets_its_fate_and_every_bad_cell_its_code(
     assert found.keys() == wanted.keys()
     assert intake.passed_over == ["truth.json"]
     for key, sheet in wanted.items():
-        names = FACTS if sheet["ledger"] else FACTS[:1]
+        names: tuple[str, ...] = FACTS if sheet["ledger"] else FACTS[:1]
+        if "rounded_to" in found[key]:  # persons who are only counted: no exact number of them
+            names = tuple(name for name in names if name not in ("rows_read", "accepted", "duplicates"))
+            assert (found[key]["accepted"] % 5, sheet["ledger"]) == (0, "hardship")
+            assert 0 <= found[key]["accepted"] - sheet["accepted"] < 5, key
         assert {n: found[key][n] for n in names} == {n: sheet[n] for n in names}, key
     assert _bad_cells(intake.bad.rows(named=True)) == _planted_cells(wanted)
 

@@ -27,7 +27,7 @@ def read(*rows: tuple[str, str, str | None], community: str | None = "南坑", u
         ("建会率", "95%", None, 0.95, None), ("建会率", "95％", None, 0.95, None), ("建会率", "0.95", None, 0.95, None),
         ("建会率", "95", "%", 0.95, None), ("建会率", "0.95", "%", 0.95, None), ("建会率", "95", None, 0.95, "read_as_percent"),
         ("建会率", "不低于95%", None, 0.95, None), ("建会率", "95%以上", None, 0.95, None), ("建会率", "全覆盖", None, 1.0, None),
-        ("入会率（辖区口径）", "120%", None, 1.2, None), ("新建会企业数", "20", "家", 20, None), ("新建会企业数", "不少于20家", None, 20, None),
+        ("入会率（辖区口径）", "120%", None, 1.2, "above_whole"), ("新建会企业数", "20", "家", 20, None), ("新建会企业数", "不少于20家", None, 20, None),
         ("新建会企业数", "95%", None, None, "bad_integer"), ("新建会企业数", "20.5", None, None, "bad_integer"),
         ("新建会企业数", "全覆盖", None, None, "bad_integer"), ("新建会企业数", "-5", None, None, "out_of_range"),
         ("协议金额", "50", "万元", 500_000, None), ("协议金额", "50万元", "万元", 500_000, None), ("协议金额", "500000", None, 500_000, None),
@@ -81,3 +81,10 @@ def test_a_plan_may_lie_ahead_of_the_register() -> None:
     assert {("founded_date", "future_date"), ("not_formed_reason", "unknown_code")} <= set(
         cleaned.bad.select("column", "code").iter_rows()
     )
+
+
+def test_a_rate_above_all_of_them_is_said() -> None:
+    """120% stays as it is written; 100% and 95% need no word."""
+    cleaned = read(("建会率", "120%", None), ("入会率", "100%", None))
+    assert cleaned.rows["target"].to_list() == [1.2, 1.0]
+    assert cleaned.bad.select("row", "code", "severity").rows() == [(2, "above_whole", "warning")]

@@ -96,7 +96,9 @@ def test_with_every_ledger_they_have_rows(few_rows: duckdb.DuckDBPyConnection) -
 
 
 @pytest.mark.parametrize(
-    "ledgers", {"-".join(sorted(model.empty_without)): model.empty_without for model in NAMED}.values(), ids="-".join
+    "ledgers",
+    {"-".join(sorted(model.empty_without)): model.empty_without for model in NAMED}.values(),
+    ids=lambda names: "-".join(sorted(names)),
 )
 def test_no_row_without_the_ledgers_named(few_rows: duckdb.DuckDBPyConnection, ledgers: frozenset[str]) -> None:
     """With every other ledger there and these empty, the tables that name them have no row, and their tests hold."""

@@ -87,6 +87,17 @@ def _sheet(path: Path, title: str, header: Sequence[str], rows: Sequence[Sequenc
         csv.writer(stream).writerows([[title], header, *rows])
 
 
+def make_without_points(folder: Path) -> Warehouse:
+    """Load December's books without a point of any facility and open the street."""
+    books = folder / "books"
+    books.mkdir()
+    bare = [[*row[:5], "", "", *row[7:]] for row in DECEMBER]
+    _sheet(books / "阵地12月.csv", "坂田街道职工之家和阵地台账（2018年12月）", FACILITY, bare)
+    _sheet(books / "企业12月.csv", "坂田街道南坑社区企业台账（2018年12月）", ENTERPRISE, ENTERPRISES)
+    load([books], folder / "street", Instructions())
+    return open_current(folder / "street")
+
+
 def make(folder: Path) -> Warehouse:
     """Load the books and open the street."""
     books = folder / "books"

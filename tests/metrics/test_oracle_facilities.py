@@ -11,17 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from metrics.changes import change
 from metrics.judging.covering import covering
 from metrics.judging.covering_words import proposal_text, proposals_text, reached_text
 from metrics.judging.facilities import facilities
 from metrics.question import Question
 from metrics.values import ask
 from metrics.warehouse import Warehouse, open_current
-from tests.metrics.facility_street import make
+from tests.metrics.facility_street import make, make_without_points
 from tests.metrics.raw_rows import Record, records
 
 END, GONE = date(2018, 12, 1), {"suspended", "demolished", "revoked"}
 SIX = ("sign", "layout", "equipment", "function", "rules", "map")
+QUANTITIES = ("facility_area_m2", "facility_visits")
 METRICS = ("facilities", "facility_area_m2", "facility_visits", "facilities_six_have_rate")
 NANKENG = "440307013020"
 
@@ -92,12 +94,14 @@ def has_six(row: Record) -> bool | None:
     return False if False in told else None if None in told else True
 
 
-def value(metric: str, row: Record, rows: list[Record]) -> float | None:
+def value(metric: str, row: Record, rows: list[Record], month: date) -> float | None:
     if metric == "facilities":
         return 1
     if metric == "facility_area_m2":
         return row["area_m2"]
-    return year_to_date(row, rows) if metric == "facility_visits" else has_six(row)
+    if metric == "facility_visits":  # last year's register, carried into January, tells no year to date
+        return year_to_date(row, rows) if row["as_of"].year == month.year else None
+    return has_six(row)
 
 
 @pytest.mark.parametrize("metric", METRICS)
@@ -109,12 +113,13 @@ def test_every_community_from_the_raw_rows(raw: Raw, metric: str) -> None:
         if metric.endswith("rate"):
             listed = [row for row in listed if row["kind"] == "station"]
         for row in ask(raw.warehouse, Question(metric, ("community",), month)).rows:
-            here = [value(metric, r, raw.rows) for r in listed if r["community_id"] == row.keys["community_id"]]
+            here = [value(metric, r, raw.rows, month) for r in listed if r["community_id"] == row.keys["community_id"]]
             if not register(raw.rows, month):
                 assert row.value is None and row.known == 0
                 continue
             known = [number for number in here if number is not None]
-            assert (row.numerator, row.item_missing) == (sum(known), len(here) - len(known)), (metric, month, row.keys)
+            total = None if here and not known and metric in QUANTITIES else sum(known)
+            assert (row.numerator, row.item_missing) == (total, len(here) - len(known)), (metric, month, row.keys)
             if metric.endswith("rate"):
                 assert row.denominator == len(known)
             filled += bool(known)
@@ -171,6 +176,8 @@ def test_who_is_within_reach_pair_by_pair(raw: Raw, radius: int) -> None:
         ("facility_visits", "2018-06", 830, 1),  # since it was built is not this year
         # 600 + 700, 200 + 250, 30 + 约45, 40 (new in the second half), 约100; a day's is not multiplied, 老站 lacks its first half
         ("facility_visits", "2018-12", 1965, 2),
+        ("facility_visits", "2019-01", None, 7),  # December's register is carried: its year is not this one
+        ("facility_visits_per_1000_workers", "2019-01", None, 5),  # one of them does not tell its workers
         ("facilities_six_have_rate", "2018-12", 1, 1),
         ("workers_within_500m_rate", "2018-12", 100, 2),
         ("workers_within_1000m_rate", "2018-12", 140, 2),
@@ -202,6 +209,21 @@ def test_each_doubtful_facility_is_shown_to_the_clerk(by_hand: Warehouse) -> Non
         ("facility_same_name", "暖蜂驿站"), ("facility_visits_period", "书屋"), ("facility_visits_period", "老站"),
     ]  # fmt: skip
     assert ("facility_point_missing", "小家") in listed and ("facility_point_missing", "帮扶中心") not in listed
+
+
+def test_facilities_without_a_point_are_not_out_of_reach(tmp_path: Path) -> None:
+    street = make_without_points(tmp_path)
+    for radius in (500, 1000):
+        row = ask(street, Question(f"workers_within_{radius}m_rate", (), END)).row
+        assert (row.value, row.denominator, row.item_missing) == (None, 0, 5)
+    assert reached_text(covering(street, END, 500, 0)) == "7处在用阵地都没有经纬度，不能测算企业到阵地的距离。"
+
+
+@pytest.mark.parametrize("metric", ["facility_visits", "facility_visits_per_1000_workers"])
+@pytest.mark.parametrize("against", ["previous_month", "year_start"])
+def test_a_total_since_january_falls_from_no_month(by_hand: Warehouse, metric: str, against: str) -> None:
+    assert change(by_hand, Question(metric, (), END), against).difference is None
+    assert change(by_hand, Question("facilities", (), END), "previous_month").difference == 3
 
 
 def test_who_keeps_a_facility_is_nowhere_in_the_warehouse(by_hand: Warehouse) -> None:

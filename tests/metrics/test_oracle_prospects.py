@@ -78,10 +78,27 @@ def test_with_and_without_a_union_make_all(street: Warehouse) -> None:
             assert other and row.denominator == (row.numerator or 0) + (other.value or 0)
 
 
+def _elsewhere(warehouse: Warehouse) -> set[str]:
+    """Return the enterprises of which the rows behind the number say 总部或外地已建会."""
+    frame = rows(warehouse, Question(METRIC, (), DECEMBER))
+    return {
+        unit for unit, reason in frame.select("unit_id", "not_formed_reason").iter_rows() if reason and "总部" in reason
+    }
+
+
+def test_a_union_elsewhere_is_no_duty_here(street: Warehouse) -> None:
+    """Large enterprises with a union at their seat are among the reasons: neither they nor the park's are counted as due."""
+    found, away = drive(street, DECEMBER), _elsewhere(street)
+    large = [one for one in found.prospects if one.enterprise_id in away and (one.workers or 0) >= 25]
+    assert large and found.elsewhere == len(away) and not any(one.has_duty or one.is_by_park for one in large)
+    assert found.with_duty + len(large) == sum((one.workers or 0) >= 25 for one in found.prospects)
+
+
 def test_what_an_enterprise_brings(street: Warehouse) -> None:
     """One more enterprise lifts 建会率 by its share; its workers 入会率; the list is whole and the largest stand first."""
     found = drive(street, DECEMBER)
     frame = rows(street, Question(METRIC, (), DECEMBER))
+    away = _elsewhere(street)
     assert len(found.prospects) == frame.height and found.workers == frame["workers"].sum()
     sizes = [one.workers if one.workers is not None else -1 for one in found.prospects]
     assert sizes == sorted(sizes, reverse=True) and found.unknown == frame["workers"].null_count() > 0
@@ -96,7 +113,9 @@ def test_what_an_enterprise_brings(street: Warehouse) -> None:
         )
         if one.workers is not None:
             assert one.membership_gain == pytest.approx(one.workers / (members.denominator or 0))
-        assert one.has_duty == ((one.workers or 0) >= 25) == (one.route == "own")
+        is_away = one.enterprise_id in away
+        assert is_away == (one.route == "elsewhere") == (one.route_text == "总部已建会，待核实")
+        assert one.has_duty == ((one.workers or 0) >= 25 and not is_away) == (one.route == "own")
     assert found.top(10)[0] == sum(sizes[:10])
     assert (
         found.planned == frame["planned_for"].drop_nulls().len()
@@ -113,7 +132,7 @@ def test_a_park_route_needs_a_living_federation(street: Warehouse) -> None:
     in_park = dict(frame.select("unit_id", "park_id").iter_rows())
     found = drive(street, DECEMBER).prospects
     assert living and any(one.is_by_park for one in found)
-    assert all(one.is_by_park == (in_park[one.enterprise_id] in living) for one in found)
+    assert all(one.is_by_park == (in_park[one.enterprise_id] in living and one.route != "elsewhere") for one in found)
     assert all(("园区工联会" in one.route_text) == one.is_by_park for one in found)
 
 

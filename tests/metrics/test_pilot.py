@@ -54,14 +54,27 @@ def test_the_sample_has_no_effect_and_none_is_told(warehouse: Warehouse) -> None
     """南坑 has fewer disputes in all five years, not fewer since 2017; 大发埔's true rise is the most unusual change."""
     found = judged(warehouse, NANKENG, RATE, LAST)
     assert found.effect is not None and found.effect.rank == 2 and found.effect.low < 0 < found.effect.high
-    most = max(found.places, key=lambda place: abs(place.gap) / place.sigma)
+    most = max(found.places, key=lambda place: abs(place.gap) / place.usual)
     assert most.community == "大发埔" and not most.is_pilot
     text = words.verdict_text(found, found.effect)
     assert "12个社区里有1个的变化比南坑更不寻常" in text and "看不出" in text
-    assert "把握约92%，12个社区最多只能做到这样" in words.range_text(found, found.effect, 1)
+    assert "社区只有12个，这个范围的把握最多约92%。" in words.range_text(found, found.effect, 1)
     said = "".join(words.caveats(found, len(outcomes()), is_sample=True))
     assert "报道没有写明试点从何时开始" in said and "不进简报" in said and "上报积极性" in said
     assert "报道" not in "".join(words.caveats(found, 5, is_sample=False)), "a street's own start is a fact"
+
+
+def test_the_bars_say_what_the_range_says(warehouse: Warehouse) -> None:
+    """A point lies in its bar exactly where the sentence's range holds 0; of the others the most unusual is the bar's end."""
+    for metric in outcomes():
+        found = judged(warehouse, NANKENG, metric, LAST)
+        if (effect := found.effect) is None:
+            continue
+        own = next(place for place in found.places if place.is_pilot)
+        assert (abs(own.gap) < own.usual) == (effect.low < 0 < effect.high)
+        assert (own.gap - own.usual, own.gap + own.usual) == pytest.approx((effect.low, effect.high))
+        rest = [abs(place.gap) / place.usual for place in found.places if not place.is_pilot]
+        assert max(rest) == pytest.approx(1)
 
 
 def test_the_most_unusual_change_is_no_proof(warehouse: Warehouse) -> None:

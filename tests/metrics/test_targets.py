@@ -53,6 +53,12 @@ def test_forecasts_hold_the_done_and_stop_with_the_year(street: Warehouse) -> No
         assert one.foresight.years in (2, 3) and one.schedule == 0.5
     ended = progress(street, DECEMBER)
     assert {one.verdict for one in ended} == {"reached", "missed", "plan"} and not any(one.forecast for one in ended)
+    ends = {(one.metric.id, one.community_id): one for one in ended}
+    pairs = [(one.forecast, one.verdict, ends[one.metric.id, one.community_id]) for one in flows]
+    held = [found is not None and found.low <= (end.done or 0) <= found.high for found, _verdict, end in pairs]
+    assert sum(held) >= 0.7 * len(held), "LEGEND says seven in ten"
+    refuted = [(said, end.verdict) in {("unlikely", "reached"), ("likely", "missed")} for _found, said, end in pairs]
+    assert sum(refuted) <= 0.1 * len(refuted)
     judged = [one for one in ended if one.verdict != "plan"]
     assert all((one.verdict == "reached") == ((one.done or 0) >= one.target) for one in judged)
 

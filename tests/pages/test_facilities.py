@@ -14,7 +14,7 @@ from metrics.judging.facilities import facilities
 from metrics.question import Question
 from metrics.values import ask
 from metrics.warehouse import Warehouse, open_current
-from pages.parts.facilities.place import circle, enterprise_traces, facility_traces
+from pages.parts.facilities.place import FAR, KINDS, NEAR, PROPOSED, circle, enterprise_traces, facility_traces
 from pages.parts.facilities.view import View, value_text
 from tests.pages.opening import opened
 from tests.pages_walk import figures
@@ -42,8 +42,21 @@ def test_page_tells_the_metrics_numbers_and_the_reasons_of_a_proposal(warehouse:
     (drawn,) = [figure for figure in figures(app) if "map" in figure["layout"]]
     names = {trace.get("name") for trace in drawn["data"]}
     assert {"职工之家", "500米内没有阵地的企业", "建议点和它的500米范围"} <= names
+    total = ask(warehouse, Question("enterprises", (), END)).row.value
+    assert found.enterprises + found.placeless == total and found.homeless, "the sentence counts 辖区企业数"
+    notes = [caption.value for caption in app.caption]
+    assert f"另有{found.placeless + found.homeless:,}家企业没有经纬度、职工人数或社区，不计" in notes
+    assert "%,.1f" in app.dataframe[0].proto.columns, "3,669.0, not 3669.0"
     table = app.dataframe[-1].value
     assert len(table) == len(facilities(warehouse, END)) and not {"manager", "phone"} & set(table.columns)
+
+
+def test_no_dot_has_a_colour_that_means_a_level() -> None:
+    """Green is a level of risk and orange is 偏高 or 偏低: every dot is blue, purple or nearly grey, each kind its own."""
+    assert len(set(KINDS)) == len(KINDS)
+    for colour in (*KINDS, *NEAR.values(), *FAR.values(), *PROPOSED.values()):
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        assert blue >= max(red, green) - 8, colour
 
 
 def test_one_community_and_a_month_before_the_first_register(warehouse: Warehouse) -> None:

@@ -13,7 +13,7 @@ from metrics.judging.federations import Register
 from metrics.question import Question
 from metrics.values import ask
 from metrics.warehouse import Warehouse, open_current
-from pages.parts.parks.table import founded_text, frame, value_cell
+from pages.parts.parks.table import founded_text, frame, notes, value_cell
 from pages.parts.parks.view import View, measures
 from tests.pages.opening import opened
 from tests.pages_walk import shown
@@ -43,6 +43,16 @@ def test_the_table_is_what_the_terminal_says_by_park(warehouse: Warehouse) -> No
             street = ask(warehouse, Question(one.metric, (), DECEMBER, period=one.period)).row
             assert sum(row[one.metric] for row in rows.values()) == pytest.approx(street.value)
     assert {"enterprises", "coverage_rate", "members", "disputes_received", "hazards"} <= {one.metric for one in found}
+
+
+def test_members_and_the_rates_members_differ_only_with_a_reason(warehouse: Warehouse) -> None:
+    """Where the two sums differ a sentence under the table says both and why; where they are the same it is silent."""
+    view, found = View(warehouse, DECEMBER), measures(warehouse, DECEMBER)
+    sums = {one.metric: view.together(one) for one in found}
+    members, inside = sums["members"].value or 0, sums["membership_rate_area"].numerator or 0
+    said = "".join(notes(view, found))
+    assert members != inside and f"会员合计{members:,.0f}人，入会率只算了其中{inside:,.0f}人" in said
+    assert "入会率只算了" not in "".join(notes(view, [one for one in found if one.metric != "members"]))
 
 
 def test_a_park_without_cases_is_0_and_one_not_reported_is_not(warehouse: Warehouse) -> None:

@@ -47,7 +47,9 @@ def test_the_course_is_by_quarter_and_leaves_out_what_is_incomplete(warehouse: W
     own, others = course["data"]
     assert len(own["x"]) == 12 and own["x"][0].startswith("2016-02")
     assert own["y"][-1] is not None and others["y"][-1] is None and others["y"][-2] is not None
-    assert dots["data"][0]["y"] == [one.title for one in communities(warehouse)]
+    bars, points = dots["data"]
+    assert points["y"] == bars["y"] == [one.title for one in communities(warehouse)]
+    assert all(-2 * base == pytest.approx(long) for base, long in zip(bars["base"], bars["x"], strict=True)), "around 0"
 
 
 def test_too_little_is_one_sentence(warehouse: Warehouse) -> None:

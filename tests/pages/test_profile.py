@@ -21,7 +21,7 @@ DECEMBER, NANKENG = date(2018, 12, 1), "440307013020"
 TOLD = (
     "3.61平方公里", "约31,000人", "2,174人", "227家", "约10,200人", "96.0%**（227家中218家）", "单独建会42家，工联会覆盖176家",
     "9,525人", "约93.4%**（10,200人中9,525人）", "分母为约数", "16宗", "“和解”计入调解成功", "1,450平方米", "职工关爱帮扶中心",
-    "劳务工心理咨询室等", "10项", "综合党委听取工会工作汇报制度", "5项名称未公布", "全国模范职工之家", "源头治理劳资纠纷试验区",
+    "劳务工心理咨询室等", "10项", "综合党委听取工会工作汇报制度", "5项名称未公布", "另5项未填落实状态", "工会志愿者", "全国模范职工之家", "源头治理劳资纠纷试验区",
     "星河雅宝", "南坑社区数据取自公开报道，报道未注明统计时点，示例按2018年12月处理",
 )  # fmt: skip
 
@@ -32,7 +32,9 @@ def test_nankeng_as_the_article_tells_it(sample_street: Path, monkeypatch: pytes
     app = opened("profile")
     texts = "\n".join(shown(app))
     assert [text for text in TOLD if text not in texts] == []
-    assert "社区概况　南坑社区" in texts
+    assert "社区概况　南坑社区" in texts and "未落实0项" not in texts
+    near = next(text for text in texts.splitlines() if "阵地500米内职工占比" in text or "全街道84.9%" in text)
+    assert "阵地500米内职工占比" not in near or "偏高" not in near
     assert not any(word in texts for word in ("名次", "初庆", "古凤绮", "还没有导入"))
     numbers = [element for element in app.markdown if "**" in element.value and "明细与来源" in str(element.help)]
     assert len(numbers) > 40, "every number leads to its rows"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from metrics.changes import change, changes
+from metrics.phrases import change_text
 from metrics.question import Question, Row
 from metrics.values import ask
 from metrics.warehouse import Warehouse, open_current
@@ -88,6 +90,18 @@ def test_hardship_is_counts_and_small_ones_stay_hidden(warehouse: Warehouse) -> 
     assert any(
         "没有困难职工档案可依据" in info.value for info in opened("services", part="hardship", month="2016-06").info
     )
+
+
+def test_no_change_of_a_community_tells_of_a_few_persons(warehouse: Warehouse) -> None:
+    """10, 7 and 10 are no small numbers; what lies between them is."""
+    asked = Question("hardship_archived", ("community",), date(2018, 12, 1))
+    told = [one for kind in ("last_year", "previous_month") for one in changes(warehouse, asked, kind)]
+    assert not [one for one in told if one.difference and abs(one.difference) < 5]
+    hidden = [one for one in told if one.now and one.now.value and one.before and one.before.is_suppressed]
+    assert len(hidden) > 3 and {change_text(one) for one in hidden} == {"为保护个人信息，不显示"}
+    assert change(warehouse, Question("hardship_archived", (), date(2018, 12, 1)), "last_year").difference
+    course = ask(warehouse, Question("hardship_archived", ("community", "month"), date(2018, 12, 1), date(2018, 6, 1)))
+    assert {row.keys["month"] for row in course.rows if row.value is not None} == {"2018-12"}
 
 
 def test_months_before_the_book_are_not_zero(warehouse: Warehouse) -> None:

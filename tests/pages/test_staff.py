@@ -46,7 +46,11 @@ def test_staff_tells_the_metrics_numbers_and_the_streets_own_apart(warehouse: Wa
     assert f"{firms.numerator:,.0f}家／{firms.denominator:.0f}人" in _said(app)
     communities, runs_out, relatives = (table.value for table in app.dataframe)
     assert len(communities) == 12 and communities["staff"].sum() == staff
-    assert len(runs_out) == terms(warehouse, MONTH).height and len(relatives) == 3
+    assert len(runs_out) == terms(warehouse, MONTH).height and relatives["posts"].sum() == 3
+    assert {"community", "posts"} <= set(relatives.columns) and not {"union_name", "staff_kind"} & set(
+        relatives.columns
+    )
+    assert "台账标明与单位主要负责人是近亲属的岗位3个，请按工会法第十条核对（该条限于企业基层工会委员会）" in _said(app)
     for table in (communities, runs_out, relatives):
         assert not PERSONAL & set(table.columns)
 

@@ -2,7 +2,7 @@
 title: 企业的集体合同
 meaning: >-
   每个月末每家在经营的已建会企业有没有有效的集体合同：自己签订的，或区域性、行业性合同按名单列出的，
-  或台账写明覆盖“工联会覆盖企业”“全部已建会企业”的（按合同所在园区或社区）。为空的，是合同的有效期不详
+  或台账写明覆盖“工联会覆盖企业”“全部已建会企业”的（按合同所在园区或社区；区域性合同都没有写的，是全街道的）。为空的，是合同的有效期不详
 columns:
   enterprise_id: 企业标识
   month: 月份
@@ -38,6 +38,11 @@ pairs as (
     from unionised as u
     inner join wide as c on u.month = c.month and u.community_id = c.community_id
     where c.park_id is null and (c.covers = 'unionised' or u.is_covered)
+    union all
+    select u.enterprise_id, u.month, c.kind, c.is_valid, false
+    from unionised as u
+    inner join wide as c on u.month = c.month and c.is_street_wide
+    where c.covers = 'unionised' or u.is_covered
 )
 
 -- 有一份有效就是有；一份有效的也没有、又有说不准的，就是不详

@@ -1,7 +1,7 @@
 /*
 title: 集体合同月表
 meaning: >-
-  每个月末在册的每份集体合同，一份合同（区域性合同逐家列名的，一家企业）的一个类别一行；有效：月末在合同期限内，状态不是到期或终止
+  每个月末在册的每份集体合同，一份合同（区域性合同逐家列名的，一家企业）的一个类别一行；有效：月末在合同期限内，状态不是到期或终止；还没有到起始日期的、起始晚于终止的，不算有效
 columns:
   contract_id: 合同标识：合同编号，没有的取台账行的键
   row_key: 台账行的键
@@ -13,6 +13,7 @@ columns:
   enterprise_id: 企业标识（没有写企业、或对不上的为空）
   party: 签订单位（企业名称，没有的取工会名称）
   is_listed: 写了企业名称或代码
+  is_street_wide: 全街道的：区域性合同，没有列企业，社区、园区都没有写，签订工会也不是社区、园区的
   community_id: 社区代码（台账未写的，取对上的企业所在社区）
   park_id: 园区代码
   signed_date: 签订日期，写到台账所写的年、月或日（下同）
@@ -26,10 +27,19 @@ columns:
   sheet: 来源工作表
   row: 来源行号（Excel 行号，CSV 为物理行号）
 unique: [row_key, kind, month, load_id, file, sheet, row]
-not_null: [contract_id, row_key, month, kind, is_listed]
+not_null: [contract_id, row_key, month, kind, is_listed, is_street_wide]
 empty_without: [contract]
 */
-with held as (
+with misread as (
+    -- 社区、园区写了而认不出的，不是没有写；起始晚于终止的，终止日期已置空
+    select load_id, file, sheet, "row", bool_or("column" in ('community', 'park')) as is_place,
+           bool_or("column" = 'term_end' and code = 'date_order') as is_reversed
+    from intake.bad_cell
+    where "column" in ('community', 'park', 'term_end')
+    group by load_id, file, sheet, "row"
+),
+
+held as (
     select l.*, r.month, last_day(r.month) as month_end
     from core.report as r
     inner join ledger.contract as l
@@ -42,8 +52,9 @@ with held as (
 
 judged as (
     -- 一份合同兼有几类的，各类各一行
-    select *, unnest(string_split(kind, '+')) as one_kind,
+    select h.*, unnest(string_split(h.kind, '+')) as one_kind, coalesce(w.is_place, false) as is_misplaced,
            case
+               when w.is_reversed then false
                when status in ('expired', 'ended') then false
                when signed_date > month_end or term_start > month_end then false
                when term_end_precision = 'day' then term_end >= month_end
@@ -52,12 +63,16 @@ judged as (
                when year(term_end) > year(month_end) then true
                when year(term_end) < year(month_end) then false
            end as is_valid
-    from held
+    from held as h
+    left join misread as w on h.load_id = w.load_id and h.file = w.file and h.sheet = w.sheet and h."row" = w."row"
 )
 
 select coalesce(j.contract_no, j.row_key) as contract_id, j.row_key, j.month, j.one_kind as kind, j.kind as kinds, j.scope, j.covers,
        m.enterprise_id, coalesce(j.enterprise_name, j.union_name) as party,
        j.enterprise_name is not null or j.enterprise_uscc is not null as is_listed,
+       j.enterprise_name is null and j.enterprise_uscc is null and coalesce(j.scope = 'regional', false)
+           and j.community_id is null and j.park_id is null and not j.is_misplaced
+           and not coalesce(regexp_matches(j.union_name, '社区|园区|工业园|科技园|产业园|创意园|股份'), false) as is_street_wide,
        coalesce(j.community_id, e.community_id) as community_id, coalesce(j.park_id, e.park_id) as park_id,
        case j.signed_date_precision when 'year' then strftime(j.signed_date, '%Y年') when 'month' then strftime(j.signed_date, '%Y-%m')
            else strftime(j.signed_date, '%Y-%m-%d') end as signed_date,

@@ -3,7 +3,7 @@ title: 工会经费
 meaning: >-
   每个单位每个所属期一行；同一单位同一所属期以最近一期台账为准，再以最后一次导入为准。应拨按工资总额的2%（一项设置）计，
   没有写工资总额的取台账所写应拨。台账没有写所属期、所报期间又不止一个月的，计在期间最后一个月；
-  期间内另有按月的行的，不再计入
+  期间内另有按月的行的，从合计行里减去，只计余下的；每个月都有按月的行、或减后没有余下的，不再计入
 columns:
   dues_id: 标识：单位、类别、所属月份
   payer: 缴费单位
@@ -15,9 +15,12 @@ columns:
   ownership: 登记注册类型
   month: 所属月份
   kind: 经费类别：没有写的按工会经费，写了认不出的为空
+  payer_id: 缴费单位标识：企业标识，对不上的取单位名称
   is_lump: 几个月合为一行
-  is_repeated: 期间内另有按月的行，不计入
-  due_yuan: 应拨（元）
+  lump_from: 合计行的第一个月（按月的行为空）
+  listed_months: 合计行的期间内，另有几个月有按月的行
+  is_repeated: 期间内按月的行已经是合计行的全部，不计入
+  due_yuan: 应拨（元），合计行已减去期间内按月的行（实拨同）
   is_due_approx: 应拨为约数
   told_due_yuan: 台账所写应拨（元，只供核对）
   reckoned_due_yuan: 按工资总额计的应拨（元，没有写工资总额的为空）
@@ -30,7 +33,7 @@ columns:
   sheet: 来源工作表
   row: 来源行号（Excel 行号，CSV 为物理行号）
 unique: [dues_id]
-not_null: [dues_id, payer, month, is_lump, is_repeated]
+not_null: [dues_id, payer, payer_id, month, is_lump, listed_months, is_repeated]
 empty_without: [dues]
 */
 with share as (
@@ -64,30 +67,49 @@ newest as (
     ) = 1
 ),
 
-monthly as (
-    select distinct payer_id, kind, month from newest where not is_lump
+reckoned as (
+    select n.*, case when n.is_lump then date_trunc('month', n.period_from)::date end as lump_from,
+           round(cast(n.payroll as decimal(18, 4)) * s.dues_share, 2)::double as reckoned,
+           coalesce(round(cast(n.payroll as decimal(18, 4)) * s.dues_share, 2)::double, n.due) as due_told
+    from newest as n
+    cross join share as s
+),
+
+-- 合计行的期间内，这个单位按月的行合计多少
+listed as (
+    select n.payer_id, n.kind, n.month, count(*) as months, coalesce(sum(m.due_told), 0) as due, coalesce(sum(m.paid), 0) as paid
+    from reckoned as n
+    inner join reckoned as m
+        on n.payer_id = m.payer_id and n.kind is not distinct from m.kind
+        and not m.is_lump and m.month between n.lump_from and n.month
+    where n.is_lump
+    group by n.payer_id, n.kind, n.month
 ),
 
 judged as (
-    select n.*,
-           n.is_lump and exists (
-               select 1 from monthly as m
-               where m.payer_id = n.payer_id and m.kind is not distinct from n.kind
-                   and m.month between date_trunc('month', n.period_from)::date and n.period_to
-           ) as is_repeated,
-           round(cast(n.payroll as decimal(18, 4)) * s.dues_share, 2)::double as reckoned
-    from newest as n
-    cross join share as s
+    select n.*, coalesce(l.months, 0) as listed_months,
+           -- 不详的仍是不详（greatest 会略过空值）
+           case when n.due_told is not null then greatest(n.due_told - coalesce(l.due, 0), 0) end as due_left,
+           case when n.paid is not null then greatest(n.paid - coalesce(l.paid, 0), 0) end as paid_left,
+           -- 应拨、实拨都不详的，看是不是每个月都有按月的行
+           coalesce(
+               l.months > date_diff('month', n.lump_from, n.month)
+               or coalesce(n.due_told, n.paid) <= case when n.due_told is not null then l.due else l.paid end,
+               false
+           ) as is_repeated
+    from reckoned as n
+    left join listed as l
+        on n.is_lump and n.payer_id = l.payer_id and n.kind is not distinct from l.kind and n.month = l.month
 )
 
 select j.payer_id || '|' || coalesce(j.kind, '不详') || '|' || strftime(j.month, '%Y-%m')
            || case when j.is_lump then '|合' else '' end as dues_id,
        j.enterprise_name as payer, j.enterprise_id, coalesce(j.community_id, e.community_id) as community_id,
        coalesce(j.park_id, e.park_id) as park_id, e.industry, e.size_band, e.ownership,
-       j.month, j.kind, j.is_lump, j.is_repeated,
-       coalesce(j.reckoned, j.due) as due_yuan,
+       j.month, j.kind, j.payer_id, j.is_lump, j.lump_from, j.listed_months, j.is_repeated,
+       round(j.due_left, 2) as due_yuan,
        coalesce(case when j.payroll is not null then j.payroll_qualifier else j.due_qualifier end = 'approx', false) as is_due_approx,
-       j.due as told_due_yuan, j.reckoned as reckoned_due_yuan, j.paid as paid_yuan,
+       j.due as told_due_yuan, j.reckoned as reckoned_due_yuan, round(j.paid_left, 2) as paid_yuan,
        coalesce(j.paid is not null and j.paid_qualifier = 'approx', false) as is_paid_approx,
        j.is_tax_collected,
        case j.paid_date_precision when 'year' then strftime(j.paid_date, '%Y年') when 'month' then strftime(j.paid_date, '%Y-%m')

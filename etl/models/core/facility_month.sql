@@ -26,7 +26,7 @@ columns:
   awarded: 获评年度（原文）
   awarded_by: 授牌单位
   annual_input_yuan: 年投入（元）
-  visits: 本年1月至数据截至日的服务人次；统计期间不是这一段又推不出的为空
+  visits: 本年1月至数据截至日的服务人次；统计期间不是这一段又推不出的、数据截至日不在本年的（沿用上年的名册）为空
   visits_before: 其中由上半年名册另加的（没有另加的为空）
   is_visits_approx: 服务人次为约数
   visits_daily: 日均服务人次（不折算）
@@ -92,12 +92,13 @@ judged as (
                when l.is_provincial then 'province'
            end as tier_code,
            case
+               when year(l.as_of) <> year(l.month) then null
                when n.is_year then l.visits
                when month(l.as_of) <= 6 then f.visits
                when n.is_new then s.visits
                else f.visits + s.visits
            end as visits_ytd,
-           case when not n.is_year and month(l.as_of) > 6 and not n.is_new and s.visits is not null
+           case when year(l.as_of) = year(l.month) and not n.is_year and month(l.as_of) > 6 and not n.is_new and s.visits is not null
                then f.visits end as visits_before,
            case
                when n.is_year then coalesce(l.visits_qualifier = 'approx', false)

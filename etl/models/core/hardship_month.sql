@@ -11,6 +11,7 @@ columns:
   hardship_tier: 困难类别
   on_file: 月末在档人数（当月没有档案可依据的为空）
   entered: 当月建档人数（看不见的月份为空）
+  is_untold: 这一行只说档案里有人的建档月份不详，记在档案截至月，不带人数
   has_left: 当月脱困、退出人数（看不见的月份为空）
   load_id: 导入批次
   file: 来源文件
@@ -91,9 +92,28 @@ unplaced as (
     inner join counted as o
         on o.what = 'on_file' and s.snapshot_id = o.snapshot_id and s.unit_id = o.unit_id and s.as_of = o.as_of
     where o.community_id is null
+),
+
+untold as (
+    -- 档案里有人没有写明建档月份（“年初”、只写年份、空着）：当年的建档数不完整，列为缺项
+    select s.community_id, s.month, e.tier as hardship_tier, s.seen_snapshot_id as snapshot_id,
+           s.seen_unit_id as unit_id, s.seen_as_of as as_of
+    from seen as s
+    inner join counted as e
+        on e.what = 'entered_untold' and s.seen_snapshot_id = e.snapshot_id and s.seen_unit_id = e.unit_id
+        and s.seen_as_of = e.as_of and s.community_id = e.community_id
+    where s.month = date_trunc('month', s.seen_as_of)
+    -- 年中、年末两份档案说的多半是同一个人，一年只列一次
+    qualify row_number() over (partition by s.community_id, e.tier, year(s.month) order by s.month) = 1
 )
 
-select coalesce(c.community_id, c.snapshot_id) || '|' || c.hardship_tier as count_id, c.month, c.community_id,
-       c.hardship_tier, c.on_file, c.entered, c.has_left, p.load_id, p.file, p.sheet, p."row"
-from (select * from placed union all select * from unplaced) as c
+select coalesce(c.community_id, c.snapshot_id) || '|' || c.hardship_tier || case when c.is_untold then '|建档月份不详' else '' end as count_id,
+       c.month, c.community_id, c.hardship_tier, c.on_file, c.entered, c.is_untold, c.has_left, p.load_id, p.file, p.sheet, p."row"
+from (
+    select *, false as is_untold from placed
+    union all
+    select *, false as is_untold from unplaced
+    union all by name
+    select *, true as is_untold from untold
+) as c
 left join place as p on c.snapshot_id = p.snapshot_id and c.unit_id = p.unit_id and c.as_of = p.as_of

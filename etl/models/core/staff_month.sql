@@ -18,7 +18,7 @@ columns:
   is_staff: 在岗的工会工作人员的代表行
   has_certificate: 有职业证书：同一张表有人填了证书的，空白为没有（整张表都没填的为空）
   certificates: 职业证书
-  training_hours: 本年度培训学时（截至名册日）；一人几行都写了学时的取最大的一个，不相加
+  training_hours: 本年度培训学时（截至名册日）；名册日不在本年的为空；一人几行都写了学时的取最大的一个，不相加
   is_hours_approx: 培训学时为约数
   term_starts_on: 任期开始
   term_ends_on: 任期届满的那一天：写到月的为月末，写到年的不判断；任期一格写了起止的从中读取
@@ -129,7 +129,7 @@ ranked as (
 select post_id, month, community_id, park_id, union_name, staff_kind, position, is_on_post, is_street_level,
        counts_as_staff, is_first and is_on_post as is_person, is_first and is_on_post and counts_as_staff as is_staff,
        case when has_any_certificate then true when is_told then false end as has_certificate,
-       certificates, case when is_first then hours_of_person end as training_hours,
-       is_first and is_about as is_hours_approx,
+       certificates, case when is_first and year(as_of) = year(month) then hours_of_person end as training_hours,
+       is_first and is_about and year(as_of) = year(month) as is_hours_approx,
        term_starts_on, term_ends_on, is_relative_person as is_relative, as_of, load_id, file, sheet, "row"
 from ranked

@@ -15,9 +15,16 @@ from pages.parts.header import month_end_text, sample_mark
 from pages.parts.pictures import picture
 from pages.parts.tables import TableColumn, export_buttons, show_table
 
-FIGURES = (
-    ((COUNT, _("处")), (AREA, _("处")), (VISITS, _("处")), (SIX, _("处"))),
-    ((NEAR, _("家企业")), (FAR, _("家企业")), (AREA_RATE, _("项面积或职工数")), (VISITS_RATE, _("项人次或职工数"))),
+POINTLESS = _("另有{n}家企业没有经纬度、职工人数或社区，不计")
+FIGURES = (  # each with what is unknown of those that it leaves out
+    (
+        (COUNT, _("另有{n}处没有写明社区，不计")), (AREA, _("另有{n}处没有写明面积或社区，不计")),
+        (VISITS, _("另有{n}处没有写明服务人次或社区，不计")), (SIX, _("另有{n}处没有写明“六有”或社区，不计")),
+    ),
+    (
+        (NEAR, POINTLESS), (FAR, POINTLESS), (AREA_RATE, _("面积不详的阵地、职工数不详的企业共{n}处（家），不计")),
+        (VISITS_RATE, _("人次不详的阵地、职工数不详的企业共{n}处（家），不计")),
+    ),
 )  # fmt: skip
 COLUMNS = (
     TableColumn("community", _("社区")),
@@ -34,9 +41,9 @@ COLUMNS = (
 def show_figures(view: View) -> None:
     """Show the figures in two rows."""
     for row in FIGURES:
-        for column, (metric, word) in zip(st.columns(len(row), gap="small"), row, strict=True):
+        for column, (metric, missing) in zip(st.columns(len(row), gap="small"), row, strict=True):
             with column:
-                figure(view, metric, word)
+                figure(view, metric, missing)
 
 
 def kinds_text(rows: list[Row]) -> str:

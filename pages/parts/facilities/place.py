@@ -17,20 +17,21 @@ from metrics.warehouse import Warehouse
 from pages.parts import maps, shapes
 
 CELL = 3  # decimals of a degree: about 100 m; enterprises nearer than that share a dot
-NEAR, FAR = {False: "#8fb3c4", True: "#5f8798"}, {False: "#c2570c", True: "#f2a65a"}  # by is_dark
+# No green, orange or red: green is a level of risk, orange is 偏高 and 偏低. Facilities are blue and purple, enterprises grey.
+NEAR, FAR = {False: "#b9cdd8", True: "#4a6472"}, {False: "#4b5257", True: "#aeb6bb"}  # by is_dark
 PROPOSED = {False: "#5b2a86", True: "#c9a3ea"}
 KINDS = (
     "#0b5a70",
-    "#3f8f6b",
-    "#7a6a2f",
-    "#8a4f7d",
-    "#4f5fa8",
-    "#9a5b3c",
-    "#2f7f8f",
-    "#6b6b6b",
-    "#a06c94",
-    "#5d7d2c",
-    "#444444",
+    "#8a4fb0",
+    "#2f7fd6",
+    "#3b2f8f",
+    "#38a9cf",
+    "#b48ad8",
+    "#12365f",
+    "#7c8fe0",
+    "#a0489b",
+    "#6f7fa0",
+    "#c9a9d6",
 )
 METRES = 111_195.0  # a degree of latitude
 CORNERS = 48
@@ -95,6 +96,15 @@ def facility_traces(found: Sequence[Facility], kinds: Sequence[str]) -> list[map
         for order, (kind, of_kind) in enumerate(by_kind.items())
         if of_kind
     ]  # fmt: skip
+
+
+def edge_trace(found: Sequence[maps.Trace], is_dark: bool) -> maps.Trace:
+    """Return the edge that tells a facility from an enterprise, to be drawn under these traces."""
+    return {
+        "type": "scattermap", "mode": "markers", "hoverinfo": "skip", "showlegend": False,
+        "lon": [lon for trace in found for lon in trace["lon"]], "lat": [lat for trace in found for lat in trace["lat"]],
+        "marker": {"size": 16, "color": "#14181b" if is_dark else "#ffffff"},
+    }  # fmt: skip
 
 
 def facility_text(found: Facility) -> str:

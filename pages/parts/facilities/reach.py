@@ -13,7 +13,14 @@ from metrics.judging.facilities import Facility
 from metrics.scope import titles
 from pages.parts import theme
 from pages.parts.choices import Filter
-from pages.parts.facilities.place import enterprise_traces, facility_map, facility_traces, look_of, proposal_traces
+from pages.parts.facilities.place import (
+    edge_trace,
+    enterprise_traces,
+    facility_map,
+    facility_traces,
+    look_of,
+    proposal_traces,
+)
 from pages.parts.facilities.view import View
 from pages.parts.filters import switch
 
@@ -60,8 +67,9 @@ def show_map(view: View, found: tuple[Facility, ...], reach: Reach) -> None:
         return
     listed = enterprises_within(view.warehouse, view.month, covered.radius, view.where)
     kinds = list(titles(view.warehouse, "facility_kind").values())
+    placed = facility_traces(found, kinds)
     over = [
-        *enterprise_traces(listed, covered.radius, is_dark), *facility_traces(found, kinds),
+        *enterprise_traces(listed, covered.radius, is_dark), edge_trace(placed, is_dark), *placed,
         *proposal_traces(covered.proposals, reach.texts, covered.radius, is_dark),
     ]  # fmt: skip
     alt = reached_text(covered) + "".join(reach.texts)

@@ -44,18 +44,18 @@ def value_text(view: View, answer: Answer, row: Row) -> str:
     return text + word if word and not text.endswith(word) else text
 
 
-def note_text(row: Row, word: str) -> str:
-    """Return how many could not be counted, and for how much of the street the register is known."""
-    parts = [_("另有{n}{word}不详，不计入").format(n=f"{row.item_missing:,}", word=word)] if row.item_missing else []
+def note_text(row: Row, missing: str) -> str:
+    """Return how many could not be counted and what of them is unknown, and how much of the street has reported."""
+    parts = [missing.format(n=f"{row.item_missing:,}")] if row.item_missing else []
     if row.is_partial:
         parts.append(_("已报{known}个社区／应报{expected}个").format(known=row.known, expected=row.expected))
     return "；".join(parts) or "　"
 
 
-def figure(view: View, metric: str, word: str) -> None:
+def figure(view: View, metric: str, missing: str) -> None:
     """Show one number with its title, what it leaves out, and its definition behind the ⓘ."""
     answer = view.ask(metric)
     with st.container(border=True, height="stretch", gap="xsmall"):
         help_text = number_help(view.warehouse, answer, answer.row)
         st.metric(answer.metric.title, value_text(view, answer, answer.row), help=help_text)
-        st.caption(note_text(answer.row, word))
+        st.caption(note_text(answer.row, missing))

@@ -10,7 +10,7 @@ from gettext import gettext as _
 from typing import Any
 
 from etl.ledger import ledger_kinds
-from pages.parts.receipts import SKIPPED
+from pages.parts.receipts import SKIPPED, rounded_text
 
 Preview = dict[str, Any]
 MODES = {"register": _("全量名册"), "change": _("增减变动表"), "event": _("事件台账")}
@@ -92,7 +92,7 @@ def counts_text(sheet: Preview) -> str:
     parts = "、".join(f"{title}{sheet['skipped'].get(name, 0):,}" for name, title in SKIPPED.items())
     return _(
         "读取{rows_read:,}行＝可入库{accepted:,}＋问题行{rejected:,}＋重复{duplicates:,}＋略过{skipped_all:,}（{parts}）"
-    ).format(**sheet, skipped_all=skipped, parts=parts)
+    ).format(**sheet, skipped_all=skipped, parts=parts) + rounded_text(sheet)
 
 
 def _on_mapping(sheet: Preview) -> str:

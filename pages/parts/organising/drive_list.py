@@ -23,18 +23,18 @@ from pages.parts.tables import TableColumn, export_buttons, show_table
 TOP = 10
 FEW, HEIGHT = 12, 430  # more rows than these scroll inside the table
 COLUMNS = (
-    TableColumn("enterprise", _("企业名称"), width="medium"),
-    TableColumn("community", _("社区"), width=80),
-    TableColumn("workers", _("职工数"), "integer", is_sum=True, width=75),
-    TableColumn("route", _("组建方式"), width=230),
+    TableColumn("enterprise", _("企业名称"), width=215),
+    TableColumn("community", _("社区"), width=75),
+    TableColumn("workers", _("职工数"), "integer", is_sum=True, width=70),
+    TableColumn("route", _("组建方式"), width=300),
     TableColumn("coverage_gain", _("建会率可提高（百分点）"), "decimal", decimals=2, width=165, help=_("这一家建会后，本社区建会率提高多少")),
-    TableColumn("membership_gain", _("入会率可提高（百分点）"), "decimal", decimals=2, width=165, help=_("这一家职工全部入会后，本社区入会率（辖区口径）最多提高多少")),
-    TableColumn("task_share", _("占社区年度任务"), "percent", width=115, help=_("一家占本社区本年新建会任务的多少")),
     TableColumn("reason", _("未建会原因"), width=130),
-    TableColumn("planned_for", _("计划建会时间"), width=95),
-    TableColumn("unclear", _("四清未写明"), width=120, help=_("数量、区位、未建会原因、建会计划中，企业台账没有写明的")),
-    TableColumn("park", _("园区"), width=90),
-    TableColumn("address", _("经营地址"), width="medium"),
+    TableColumn("planned_for", _("计划建会时间"), width=100),
+    TableColumn("unclear", _("四清未写明"), width=150, help=_("数量、区位、未建会原因、建会计划中，企业台账没有写明的")),
+    TableColumn("membership_gain", _("入会率可提高（百分点）"), "decimal", decimals=2, width=165, help=_("这一家职工全部入会后，本社区入会率（辖区口径）最多提高多少")),
+    TableColumn("task_share", _("占社区年度任务"), "percent", width=125, help=_("一家占本社区本年新建会任务的多少")),
+    TableColumn("park", _("园区"), width=100),
+    TableColumn("address", _("经营地址"), width=300),
     TableColumn("status", _("建会状态"), is_shown=False),
     TableColumn("industry", _("行业"), is_shown=False),
     TableColumn("uscc", _("统一社会信用代码"), "code", is_shown=False),
@@ -79,6 +79,8 @@ def headline(view: View) -> str:
     text += _("；其中职工{duty}人以上应单独建会的{n}家，可由园区工联会覆盖的{park}家").format(
         duty=DUTY, n=found.with_duty, park=found.by_park
     )
+    if found.elsewhere:
+        text += _("；总部或外地已建会、待核实的{n}家").format(n=found.elsewhere)
     workers, share = found.top(TOP)
     if share is not None and len(found.prospects) > TOP:
         text += _("。职工最多的{n}家有{workers}人，占{share}%").format(

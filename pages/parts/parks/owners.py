@@ -26,12 +26,12 @@ SHOW = Filter(
     "all",
 )
 COLUMNS = (
-    TableColumn("enterprise", _("企业名称"), width="large"),
-    TableColumn("park", _("园区")),
-    TableColumn("community", _("社区")),
-    TableColumn("state", _("建会情况")),
-    TableColumn("owner", _("归属工联会"), width="medium"),
-    TableColumn("how", _("归属依据"), width="medium"),
+    TableColumn("enterprise", _("企业名称"), width=300),
+    TableColumn("park", _("园区"), width=130),
+    TableColumn("community", _("社区"), width=90),
+    TableColumn("state", _("建会情况"), width=160),
+    TableColumn("owner", _("归属工联会"), width=200),
+    TableColumn("how", _("归属依据"), width=360),
     TableColumn("named", _("台账所写工会"), is_shown=False),
     TableColumn("doubt", _("请核实"), is_shown=False),
     TableColumn("file", _("来源文件"), is_shown=False),

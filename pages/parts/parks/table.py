@@ -103,6 +103,7 @@ def show_parks(view: View, found: list[Measure]) -> None:
 def notes(view: View, found: list[Measure]) -> list[str]:
     """Return what has to be said below the table: what the numbers rest on, who has not reported."""
     said = [_("点园区名称看这个园区。按企业台账的“所属园区”统计；纠纷、隐患受上报积极性影响，不作排名。")]
+    said += list(filter(None, [_membership_note(view, found)]))
     titles: dict[str, list[str]] = {}  # by whom they leave out
     for one in found:
         rows = view.answer(one, "community").rows
@@ -113,6 +114,22 @@ def notes(view: View, found: list[Measure]) -> list[str]:
         for names, of in titles.items()
         if names
     ]
+
+
+def _membership_note(view: View, found: list[Measure]) -> str:
+    """Return why the parks' 会员 and those in their 入会率 differ; "" where they do not."""
+    sums = {one.metric: view.together(one) for one in found if one.metric in {"members", "membership_rate_area"}}
+    members, rate = sums.get("members"), sums.get("membership_rate_area")
+    if (
+        members is None
+        or rate is None
+        or members.value is None
+        or rate.value is None
+        or members.value == rate.numerator
+    ):
+        return ""
+    text = _("各园区会员合计{all}人，入会率只算了其中{inside}人：职工数或会员数不详的企业不计入入会率。")
+    return text.format(all=phrases.count_text(members.value), inside=phrases.count_text(rate.numerator or 0))
 
 
 def _column(one: Measure) -> list[TableColumn]:

@@ -8,6 +8,7 @@ from gettext import gettext as _
 import polars as pl
 import streamlit as st
 
+from metrics import phrases
 from metrics.judging import pilot_words as words
 from metrics.judging.pilot import Found, Place, outcomes, questions
 from metrics.question import Row
@@ -80,56 +81,66 @@ def _show_figures(view: View) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         title = words.earlier_text(found, view.decimals)
-        st.markdown(_("**逐季走势：试点前走势平行，前后比较才站得住**"))
+        st.markdown(_("**逐季走势：先看试点前两条线是否同步**"))
         theme.plot(figures.course(found, own, others, view.look()), key="pilot.course", alt=title)
         st.caption(title + _("报送不全的季度不画。"))
     with right:
-        title = _("各社区的变化离其他社区有多远（按社区官方顺序，横线是平常的起伏）")
+        title = _("各社区的变化离其他社区有多远（按社区官方顺序，灰条是平常的起伏）")
         st.markdown(f"**{title}**")
         texts = [_gap_text(view, place) for place in found.places]
         theme.plot(
             figures.gaps(found.places, texts, found.metric.is_percentage, view.look()), key="pilot.gaps", alt=title
         )
         st.caption(
-            _("试点社区的点离0越远、又超出自己的横线越多，越不寻常；其他社区没有试点，离0的远近就是碰巧的大小。")
+            _(
+                "试点社区的点落在灰条以内，就是平常的起伏；落在灰条以外才算不寻常。灰条以0为中心，长短按没有试点的社区里最不寻常的一个定，小社区的长一些。"
+            )
         )
 
 
 def _gap_text(view: View, place: Place) -> str:
-    gap, sigma = (words.size_text(view.found.metric, value, view.decimals) for value in (place.gap, place.sigma))
-    return _("{gap}，平常起伏约{sigma}").format(gap=gap, sigma=sigma.lstrip("＋"))
+    gap, usual = (words.size_text(view.found.metric, value, view.decimals) for value in (place.gap, place.usual))
+    return _("{gap}，平常的起伏在±{usual}以内").format(gap=gap, usual=usual.lstrip(phrases.PLUS))
+
+
+def _columns(view: View) -> tuple[tuple[TableColumn, ...], tuple[TableColumn, ...]]:
+    """Return the columns of the screen, changes with the sign of the sentences, and those of the file, all numbers."""
+    metric = view.found.metric
+    kind: Kind = "percent" if metric.is_percentage else "decimal"
+    size = 2 if kind == "decimal" else view.decimals
+    values, moves = ("%", _("个百分点")) if metric.is_percentage else (metric.measure, metric.measure)
+    names = {
+        "before": (_("试点前"), values), "after": (_("试点后"), values), "change": (_("变化"), moves),
+        "gap": (_("减去其他社区的变化"), moves), "usual": (_("平常的起伏（±）"), moves),
+    }  # fmt: skip
+    titles = {name: _("{title}（{unit}）").format(title=title, unit=unit) for name, (title, unit) in names.items()}
+    head = (TableColumn("community", _("社区")), TableColumn("role", _("在比较中")))
+    numbers = {name: TableColumn(name, title, kind, decimals=size) for name, title in titles.items()}
+    signed = {name: TableColumn(f"{name}_text", titles[name]) for name in ("change", "gap", "usual")}
+    return (*head, *(numbers | signed).values()), (*head, *numbers.values())
 
 
 def _show_places(view: View) -> None:
     """Show every community's numbers in official order: no rank, no colour."""
     found = view.found
-    kind: Kind = "percent" if found.metric.is_percentage else "decimal"
-    size = 2 if kind == "decimal" else view.decimals
-    columns = (
-        TableColumn("community", _("社区")),
-        TableColumn("role", _("在比较中")),
-        *(
-            TableColumn(name, title, kind, decimals=size)
-            for name, title in (
-                ("before", _("试点前")), ("after", _("试点后")), ("change", _("变化")),
-                ("gap", _("减去其他社区的变化")), ("sigma", _("平常的起伏")),
-            )
-        ),
-    )  # fmt: skip
-    frame = pl.DataFrame([_line(place) for place in found.places])
+    frame = pl.DataFrame([_line(view, place) for place in found.places])
+    on_screen, in_file = _columns(view)
     st.markdown(_("##### 各社区前后数字"))
-    shown = show_table(frame, columns, key="pilot.places", height="content")
+    show_table(frame, on_screen, key="pilot.places", height="content")
     with st.container(horizontal=True):
         title = _("{name}社区试点前后比较（{title}）").format(name=found.pilot.community, title=found.metric.title)
         unit = _("%，个百分点") if found.metric.is_percentage else found.metric.measure
         export_buttons(
-            frame, shown, title=title, unit=unit, date_text=words.period_text(found), warehouse=view.warehouse,
+            frame, in_file, title=title, unit=unit, date_text=words.period_text(found), warehouse=view.warehouse,
             key="pilot.export",
         )  # fmt: skip
 
 
-def _line(place: Place) -> dict[str, object]:
+def _line(view: View, place: Place) -> dict[str, object]:
+    metric, moved = view.found.metric, {"change": place.after - place.before, "gap": place.gap, "usual": place.usual}
+    texts = {f"{name}_text": words.moved_text(metric, value, view.decimals) for name, value in moved.items()}
+    texts["usual_text"] = texts["usual_text"].lstrip(phrases.PLUS)
     return {
         "community": place.community, "role": _("试点") if place.is_pilot else _("对照"), "before": place.before,
-        "after": place.after, "change": place.after - place.before, "gap": place.gap, "sigma": place.sigma,
+        "after": place.after, **moved, **texts,
     }  # fmt: skip

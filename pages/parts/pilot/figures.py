@@ -15,6 +15,7 @@ from pages.parts import theme
 from pages.parts.charts import Figure, Look
 
 QUARTER_ENDS = (3, 6, 9, 12)
+USUAL = {False: "#dde2e5", True: "#333c42"}  # by is_dark
 MIDDLE = timedelta(days=45)  # a quarter is known by its last month and drawn in its middle
 
 
@@ -69,7 +70,7 @@ def _line(name: str, rows: Sequence[Row], look: Look, colour: str, dash: str, wi
 
 
 def gaps(places: Sequence[Place], texts: Sequence[str], is_percentage: bool, look: Look) -> Figure:
-    """Return one dot a community with how far chance alone moves it, in official order; the pilot stands out."""
+    """Return one dot a community over a grey bar around 0, which is how far is usual, in official order."""
     layout = _layout(100 + 24 * len(places), look)
     accent = {False: theme.ACCENT, True: "#6fb3c8"}[look.is_dark]
     colours = [accent if place.is_pilot else theme.GREY for place in places]
@@ -79,12 +80,16 @@ def gaps(places: Sequence[Place], texts: Sequence[str], is_percentage: bool, loo
     layout["xaxis"]["title"] = {
         "text": _("变化减去其他社区的变化（个百分点）") if is_percentage else _("变化减去其他社区的变化")
     }
-    trace = {
+    names = [place.community for place in places]
+    usual = {
+        "type": "bar", "orientation": "h", "y": names, "base": [-place.usual * size for place in places],
+        "x": [2 * place.usual * size for place in places], "width": 0.5, "hoverinfo": "skip",
+        "marker": {"color": USUAL[look.is_dark], "line": {"width": 0}},
+    }  # fmt: skip
+    dots = {
         "type": "scatter", "mode": "markers", "x": [place.gap * size for place in places],
-        "y": [place.community for place in places], "customdata": list(texts),
+        "y": names, "customdata": list(texts),
         "marker": {"color": colours, "size": [11 if place.is_pilot else 8 for place in places]},
-        "error_x": {"type": "data", "array": [place.sigma * size for place in places], "color": theme.GREY,
-                    "thickness": 1, "width": 3},
         "hovertemplate": "%{y}　%{customdata}<extra></extra>",
     }  # fmt: skip
-    return {"data": [trace], "layout": layout}
+    return {"data": [usual, dots], "layout": layout}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from gettext import gettext as _
 
 import streamlit as st
 
 from metrics import phrases, scope
+from metrics.catalogue import metric_of
 from metrics.periods import month_text, parse_month, shift
 from metrics.question import Question
 from pages.parts import answers, svg
@@ -22,15 +24,19 @@ MONTHS = 12
 MOST_NAMES = 12
 UNNAMED = _("名称未公布")
 REPORTED = {"dispute", "hazard"}
+COUNTED = {
+    "enterprise": _("家企业"), "union": _("家工会"), "facility": _("处阵地"), "service": _("场活动"), "rule": _("项制度"),
+    "item": _("个事项"), "meeting": _("次会议"), "hazard": _("条隐患线索"), "request": _("件线上办件"),
+}  # fmt: skip
 
 
 def notes(view: View, found: Found) -> list[str]:
     """Return what stands small below a number: its parts, its range, the street, last year, the one giant, what is missing."""
     metric, row = found.metric, found.row
-    said = [answers.parts_text(view.warehouse, metric, row), answers.range_text(view.warehouse, metric, row)]
+    said = [parts_text(view, found), answers.range_text(view.warehouse, metric, row)]
     said += [view.beside(found), *view.changed(found), view.without_giant(found)]
     if row.item_missing:
-        said.append(_("另有{n}条记录有缺项，不计入").format(n=row.item_missing))
+        said.append(_("另有{n}{what}有缺项，不计入").format(n=row.item_missing, what=lacking(view, found)))
     if row.known and row.is_partial:
         said.append(_("已报{known}/{expected}个月").format(known=row.known, expected=row.expected))
     if row.approximate and metric.over:
@@ -41,6 +47,41 @@ def notes(view: View, found: Found) -> list[str]:
     if found.fact.metric == "disputes_mediated":
         said.append(_("“和解”{how}调解成功").format(how=_("计入") if _settles(view) else _("不计入")))
     return [text for text in said if text]
+
+
+def parts_text(view: View, found: Found) -> str:
+    """Return what a number is made of; of rules only the states that there are, and how many say none."""
+    row, metric = found.row, found.metric
+    if metric.id == "staff":
+        return posts_text(view)
+    if "done" not in metric.parts or row.parts is None:
+        return answers.parts_text(view.warehouse, metric, row)
+    told = {part: count for part, count in row.parts.items() if count}
+    unsaid = (row.value or 0) - sum(told.values())
+    said = [answers.parts_text(view.warehouse, metric, replace(row, parts=told))]
+    if unsaid > 0:
+        text = _("另{n}{word}未填落实状态") if told else _("{n}{word}未填落实状态")
+        said.append(text.format(n=phrases.count_text(unsaid), word=scope.measure(view.warehouse, metric)))
+    return "，".join(filter(None, said))
+
+
+def posts_text(view: View) -> str:
+    """Return how many posts of each kind there are, volunteers and the like among them."""
+    question = Question("staff_posts", ("staff_kind",), view.month, where=(("community", (view.community,)),))
+    rows = [row for row in answers.answer(view.warehouse, question).rows if row.value]
+    kinds = "、".join(f"{row.keys['staff_kind']}{phrases.count_text(row.value or 0)}" for row in rows)
+    return _("岗位（个，一人可有几个）：{kinds}").format(kinds=kinds) if kinds else ""
+
+
+def lacking(view: View, found: Found) -> str:
+    """Return what lacks something, as 家企业; 条记录 where it may be a row of the other side of a rate."""
+    metric = found.metric
+    over = metric.over if metric.over != "units" else None
+    if over and metric_of(over).unit != metric.unit:
+        return _("条记录")
+    if metric.unit == "dispute":
+        return _("{word}纠纷").format(word=scope.settings(view.warehouse)["dispute_word"])
+    return COUNTED.get(metric.unit, _("条记录"))
 
 
 def _settles(view: View) -> bool:

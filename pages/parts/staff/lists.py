@@ -20,9 +20,8 @@ TERM_COLUMNS = (
     TableColumn("state", _("情况")),
 )
 RELATIVE_COLUMNS = (
-    TableColumn("union_name", _("工会"), width="medium"),
     TableColumn("community", _("社区")),
-    TableColumn("staff_kind", _("岗位类别")),
+    TableColumn("posts", _("岗位数"), "integer", is_sum=True),
 )
 
 
@@ -50,17 +49,15 @@ def show_terms(view: View) -> None:
 
 
 def show_relatives(view: View) -> None:
-    """Show how many persons of each union the ledger marks 近亲属, and where to look them up."""
+    """Show how many posts the ledger marks 近亲属, by community, and where to look them up."""
     frame = staff_posts.relatives(view.warehouse, view.month, view.chosen)
     if frame.is_empty():
-        st.caption(_("近亲属核对：台账中没有标明近亲属的人员（没有标明不等于没有）。"))
+        st.caption(_("近亲属核对：台账中没有标明近亲属的岗位（没有标明不等于没有）。"))
         return
-    counted = frame.group_by("union_name", maintain_order=True).len()
-    text = _("、").join(_("{union}{n}人").format(union=union, n=n) for union, n in counted.iter_rows())
-    st.markdown(_("##### 近亲属核对　{n}人").format(n=frame.height))
+    st.markdown(_("##### 近亲属核对　{n}个岗位").format(n=frame.height))
     st.caption(
-        _("《工会法》第十条：企业主要负责人的近亲属不得作为本企业基层工会委员会成员的人选。台账标明近亲属的：{text}。本系统不存姓名，请到原台账核对。").format(text=text)
+        _("台账标明与单位主要负责人是近亲属的岗位{n}个，请按工会法第十条核对（该条限于企业基层工会委员会）。本系统不存姓名，请到原台账核对。").format(n=frame.height)
     )  # fmt: skip
     show_list(
-        view, frame, RELATIVE_COLUMNS, title=_("近亲属核对"), unit=_("人"), key="staff.relatives", empty=_("没有需要核对的人员。")
+        view, frame, RELATIVE_COLUMNS, title=_("近亲属核对"), unit=_("个岗位"), key="staff.relatives", empty=_("没有需要核对的岗位。")
     )  # fmt: skip

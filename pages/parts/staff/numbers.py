@@ -101,9 +101,17 @@ def communities(view: View) -> pl.DataFrame:
     for metric, _title, _places, period in BY_COMMUNITY:
         found = view.answer(metric, "community", period=period).rows
         columns.setdefault("community", [row.keys["community"] for row in found])
-        columns[metric] = [row.value for row in found]
+        columns[metric] = [None if row.is_partial else row.value for row in found]  # eleven months are no year's cases
     whole = [metric for metric, _title, places, _period in BY_COMMUNITY if not places]
     return pl.DataFrame(columns, strict=False).with_columns(pl.col(name).cast(pl.Int64) for name in whole)
+
+
+def partial_text(view: View) -> str:
+    """Name the communities whose disputes of the year are not all in; their 每人受理纠纷 would be too small."""
+    rows = view.answer("disputes_per_staff", "community", period="ytd").rows
+    names = [f"{row.keys['community']}（{row.known}/{row.expected}）" for row in rows if row.is_partial and row.known]
+    text = _("1月以来没有报齐的（已报/应报月份）：{names}，每人受理纠纷不列。")
+    return text.format(names="、".join(names)) if names else ""
 
 
 def show_communities(view: View) -> None:
@@ -124,7 +132,7 @@ def show_communities(view: View) -> None:
             frame, columns, title=_("工会队伍各社区一览"), unit="", warehouse=view.warehouse, key="staff.communities.export",
             date_text=answers_month(view),
         )  # fmt: skip
-    st.caption(_("空白为未报，或没有工会工作人员而算不出。人员由街道统一调配，不作排名。"))
+    st.caption(_("“—”为未报，或没有工会工作人员而算不出。人员由街道统一调配，不作排名。") + partial_text(view))
 
 
 def answers_month(view: View) -> str:

@@ -112,6 +112,8 @@ def test_answers_are_the_terminals(walked: Any, sample_street: Path, capsys: Cap
     _link, asked, _app = walked
     for question, answer in asked.answers.items():
         said = _terminal(capsys, *_words(question, sample_street))
+        for row in said["rows"]:
+            row.pop("approximate_base", None)  # the terminal says it; a page asks for the other side itself
         assert said == json.loads(json.dumps(answer.as_dict(), default=str)), question
 
 

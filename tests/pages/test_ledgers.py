@@ -40,7 +40,8 @@ def test_receipt_adds_up(street: Path) -> None:
     """rows read = accepted + rejected + duplicates + skipped, and skipped is the sum of its six reasons."""
     text = next(e.value for e in opened("ledgers").markdown if e.value.startswith("读取"))
     read, accepted, rejected, duplicates, skipped, *reasons = (
-        int(n.replace(",", "")) for n in re.findall(r"[\d,]+", text)
+        int(n.replace(",", ""))
+        for n in re.findall(r"[\d,]+", text.split("（困难")[0])  # how archives are rounded is no count of rows
     )
     assert read == accepted + rejected + duplicates + skipped
     assert len(reasons) == 6 and sum(reasons) == skipped

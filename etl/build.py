@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass
+from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,6 @@ from etl.street import BUILT_NOTES, Street
 
 log = logging.getLogger(__name__)
 Connection = duckdb.DuckDBPyConnection
-COLUMNS: dict[str, str] = {}  # of a model's table, by its SELECT
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,17 @@ def _unmet(connection: Connection, model: Model) -> list[tuple[str, int]]:
     return [(test, count) for test, count in found if count]
 
 
+@cache
+def _remembered() -> dict[str, str]:
+    """Return the columns of tables by their SELECT, as far as this process has described them."""
+    return {}
+
+
 def _columns_of(connection: Connection, model: Model) -> str:
     """Return the columns of a model's table as SQL declares them; what a SELECT gives does not change while we run."""
-    if (known := COLUMNS.get(model.sql)) is None:
+    if (known := _remembered().get(model.sql)) is None:
         described = connection.execute(f"describe {model.sql}").fetchall()
-        known = COLUMNS.setdefault(model.sql, ", ".join(f'"{name}" {dtype}' for name, dtype, *_rest in described))
+        known = _remembered().setdefault(model.sql, ", ".join(f'"{name}" {dtype}' for name, dtype, *_rest in described))
     return known
 
 
